@@ -1,0 +1,48 @@
+package dev.kamalbackup.config;
+
+import dev.kamalbackup.redact.Secret;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that is configured. Made by {@link SettingsReader} from files and environment, or in code through the
+ * constructor; checked when a {@link dev.kamalbackup.KamalBackup} is built.
+ *
+ * @param app the app's name
+ * @param accessory the Kamal accessory's name; part of the host name in the repository
+ * @param databases what to dump, in order
+ * @param paths what files to back up
+ * @param restoreFrom for local restores: the paths under which the files were backed up, paired with {@code paths};
+ *     empty when they are the same
+ * @param restic the repository
+ * @param backup how backups are made
+ * @param stateFolder where records, cache and scratch files live
+ * @param maintenance what is done to the repository after a good run
+ */
+public record Settings(
+        String app,
+        String accessory,
+        List<DatabaseSettings> databases,
+        List<BackupPath> paths,
+        List<Path> restoreFrom,
+        ResticSettings restic,
+        BackupSettings backup,
+        Path stateFolder,
+        MaintenanceSettings maintenance) {
+    public Settings {
+        databases = List.copyOf(databases);
+        paths = List.copyOf(paths);
+        restoreFrom = List.copyOf(restoreFrom);
+    }
+
+    /** Every secret in these settings, for the redactor. */
+    public List<Secret> secrets() {
+        List<Secret> all = new ArrayList<>(restic.credentials().values());
+        databases.forEach(database -> all.addAll(database.secrets().values()));
+        if (restic.password() instanceof ResticPassword.Value value) {
+            all.add(value.secret());
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.kamalbackup.plan;
+
+import java.util.List;
+
+/**
+ * How one database is dumped: steps first, then the bytes, which count only if the proofs hold.
+ *
+ * @param location which database, without secrets, for people: a path, or {@code host:port/name}
+ * @param prepare steps that run before the first byte, in order
+ * @param source where the bytes come from
+ * @param alongside checks that may run while the bytes flow, and must all pass before the dump counts
+ * @param proof judges the bytes
+ */
+public record DumpPlan(
+        String location,
+        List<CommandStep> prepare,
+        DumpSource source,
+        List<CommandStep> alongside,
+        DumpProof proof) {
+    public DumpPlan {
+        prepare = List.copyOf(prepare);
+        alongside = List.copyOf(alongside);
+    }
+}

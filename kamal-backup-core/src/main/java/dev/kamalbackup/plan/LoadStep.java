@@ -1,0 +1,32 @@
+package dev.kamalbackup.plan;
+
+import dev.kamalbackup.process.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A step of a restore that changes the target. */
+public sealed interface LoadStep {
+    /** What it does, as an infinitive. */
+    String name();
+
+    /** A single program run to its end. */
+    record Run(CommandStep step) implements LoadStep {
+        @Override
+        public String name() {
+            return step.name();
+        }
+    }
+
+    /**
+     * A chain of programs, each reading what the one before writes, all of which must exit with 0. When one fails, the
+     * end of input is withheld from those behind it: they are ended, so that a half stream is never committed.
+     *
+     * @param input the file the first program reads on standard input
+     */
+    record Chain(String name, Path input, List<Command> programs, Duration timeout, String hint) implements LoadStep {
+        public Chain {
+            programs = List.copyOf(programs);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.kamalbackup.restic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RepositoryException;
+import dev.kamalbackup.error.RepositoryException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns restic's exit code and what it said into an exception that names restic and says what to do. */
+final class ResticFailure {
+    private ResticFailure() {}
+
+    static RepositoryException of(String operation, String repository, int exitCode, String stderr) {
+        Kind kind = kind(exitCode);
+        return new RepositoryException(
+                kind, new Fault(operation, repository, reason(exitCode, readable(stderr)), hint(kind, stderr)));
+    }
+
+    static RepositoryException unreachable(String operation, String repository, long seconds, String stderr) {
+        String said = readable(stderr);
+        return new RepositoryException(
+                Kind.UNREACHABLE,
+                new Fault(
+                        operation,
+                        repository,
+                        "restic could not open the repository within " + seconds + " s"
+                                + (said.isEmpty() ? "" : "; it said: " + said),
+                        "see that the storage server runs and can be reached from here; restic.open_timeout sets how"
+                                + " long to wait"));
+    }
+
+    /** Restic mixes JSON messages and plain lines on standard error; people want the text. */
+    static String readable(String stderr) {
+        List<String> lines = new ArrayList<>();
+        for (String line : stderr.split("\n")) {
+            String text = text(line).strip();
+            if (!text.isEmpty() && !lines.contains(text)) {
+                lines.add(text);
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String text(String line) {
+        JsonNode message = ResticJson.parse(line);
+        if (message == null) {
+            return line;
+        }
+        String item = message.path("item").asText("");
+        String said = message.path("message").asText(message.path("error").path("message").asText(line));
+        return item.isEmpty() || said.contains(item) ? said : item + ": " + said;
+    }
+
+    private static String reason(int exitCode, String said) {
+        String ended = exitCode > 128
+                ? "restic was ended by signal " + (exitCode - 128)
+                : "restic ended with exit code " + exitCode;
+        return said.isEmpty() ? ended : ended + ": " + said;
+    }
+
+    private static Kind kind(int exitCode) {
+        return switch (exitCode) {
+            case 10 -> Kind.MISSING;
+            case 11 -> Kind.LOCKED;
+            case 12 -> Kind.WRONG_PASSWORD;
+            default -> Kind.FAILED;
+        };
+    }
+
+    private static String hint(Kind kind, String stderr) {
+        return switch (kind) {
+            case MISSING -> "check restic.repository; if it is meant to be new, allow it with restic.init_if_missing: true";
+            case LOCKED -> "wait until the other restic has ended; a lock left by a killed one goes with `restic unlock`";
+            case WRONG_PASSWORD -> "check restic.password: it must be the one the repository was created with";
+            case UNREACHABLE, FAILED -> diskHint(stderr);
+        };
+    }
+
+    private static String diskHint(String stderr) {
+        if (stderr.contains("no space left on device") || stderr.contains("disk quota exceeded")) {
+            return "make room where the repository is stored, then run it again";
+        }
+        if (stderr.contains("permission denied") || stderr.contains("read-only file system")) {
+            return "let this user write to the repository, then run it again";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,132 @@
+package dev.kamalbackup.restic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RepositoryException;
+import dev.kamalbackup.error.StateException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A restic that saves what is written to it, but only when {@link #commit} says that it is whole. Closing without a
+ * commit leaves no snapshot.
+ */
+public final class StreamBackup implements AutoCloseable {
+    /**
+     * Restic's own standard input is our pipe, which the child reaches through {@code /proc}; the file "open" tells us
+     * that restic has opened and locked the repository, the file "whole" tells it that the dump is proven. The text is
+     * fixed: nothing is ever put into it.
+     */
+    static final String SCRIPT = ": >\"$1/open\" && cat </proc/$PPID/fd/0 && test -e \"$1/whole\"";
+
+    private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
+
+    private final ResticProcess restic;
+    private final CommitMethod method;
+    private final Path gate;
+    private boolean finished;
+
+    StreamBackup(ResticProcess restic, CommitMethod method, Path gate) {
+        this.restic = restic;
+        this.method = method;
+        this.gate = gate;
+    }
+
+    /** The end of restic's command line that makes it read our bytes. */
+    static List<String> arguments(CommitMethod method, Path gate) {
+        return switch (method) {
+            case MARKER ->
+                List.of("--stdin-from-command", "--", "/bin/sh", "-c", SCRIPT, "sh", gate.toString());
+            case FORCED_END -> List.of("--stdin");
+        };
+    }
+
+    /**
+     * Waits until restic has opened and locked the repository; before that, no dump need begin.
+     *
+     * @throws RepositoryException if it cannot be opened
+     */
+    public void awaitOpen() {
+        switch (method) {
+            case MARKER -> restic.awaitOpen(() -> Files.exists(gate.resolve("open")));
+            case FORCED_END -> restic.awaitOpen();
+        }
+    }
+
+    /** Where the dump goes. A failing write means that restic has ended; {@link #failure} says why. */
+    public OutputStream sink() {
+        return restic.child().stdin();
+    }
+
+    /** Ends restic by force, for example because it takes no more bytes; {@link #failure} then says how it ended. */
+    public void end() {
+        restic.child().end(ABORT_GRACE);
+    }
+
+    /** Why restic ended before it was told to. */
+    public RepositoryException failure() {
+        OptionalInt exit = restic.child().await(ABORT_GRACE);
+        return restic.failure(exit.orElse(1));
+    }
+
+    /**
+     * Declares the dump whole and waits for the snapshot.
+     *
+     * @throws RepositoryException if restic fails after all; there is no snapshot then, or its id is in the exception's
+     *     hint for forgetting
+     */
+    public StreamReceipt commit() {
+        if (method == CommitMethod.MARKER) {
+            try {
+                Files.createFile(gate.resolve("whole"));
+            } catch (IOException full) {
+                throw new StateException(
+                        new Fault(
+                                "declare a dump whole",
+                                gate.toString(),
+                                String.valueOf(full.getMessage()),
+                                "make room in the state folder"),
+                        full);
+            }
+        }
+        restic.child().closeStdin();
+        int exit = restic.awaitExit();
+        finished = true;
+        JsonNode summary = restic.summary();
+        String snapshot = summary == null ? "" : summary.path("snapshot_id").asText("");
+        long bytes = summary == null ? -1 : summary.path("total_bytes_processed").asLong(0);
+        return new StreamReceipt(exit, snapshot, bytes, exit == 0 ? "" : restic.child().stderr());
+    }
+
+    /** Ends restic without a snapshot, and waits until it has gone and its lock with it. */
+    @Override
+    public void close() {
+        if (!finished) {
+            finished = true;
+            if (method == CommitMethod.FORCED_END) {
+                // Its input must stay open until it is gone: the end of file would be taken for a whole dump.
+                restic.child().end(Duration.ofSeconds(2));
+            }
+            restic.child().closeStdin();
+            if (restic.child().await(ABORT_GRACE).isEmpty()) {
+                restic.child().end(ABORT_GRACE);
+            }
+        }
+        restic.close();
+    }
+
+    /**
+     * What restic answered to a commit.
+     *
+     * @param exitCode restic's exit code
+     * @param snapshot the id in its summary; may be set although the exit code is not 0, and must be forgotten then
+     * @param bytes the bytes restic says it saved
+     * @param stderr what it said if it failed
+     */
+    public record StreamReceipt(int exitCode, String snapshot, long bytes, String stderr) {}
+}

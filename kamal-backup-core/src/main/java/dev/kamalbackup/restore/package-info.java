@@ -1,0 +1,5 @@
+/** Bringing a run back: databases and files. */
+@NullMarked
+package dev.kamalbackup.restore;
+
+import org.jspecify.annotations.NullMarked;

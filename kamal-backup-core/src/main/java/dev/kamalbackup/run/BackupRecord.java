@@ -1,0 +1,40 @@
+package dev.kamalbackup.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.temporal.ChronoUnit;
+
+/** The line a run leaves in the history, whatever became of it. */
+final class BackupRecord {
+    private BackupRecord() {}
+
+    static ObjectNode of(BackupResult result) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        record.put("kind", "backup");
+        record.put("at", result.finishedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put("run_id", result.run().toString());
+        record.put("outcome", result.interrupted() ? "interrupted" : result.complete() ? "complete" : "failed");
+        record.put("started_at", result.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        ArrayNode parts = record.putArray("parts");
+        result.parts().forEach(part -> parts.add(part(part)));
+        result.warnings().forEach(record.withArray("warnings")::add);
+        return record;
+    }
+
+    private static ObjectNode part(PartOutcome part) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("part", part.label());
+        if (part instanceof PartOutcome.Saved saved) {
+            node.put("outcome", "saved").put("snapshot", saved.snapshot()).put("bytes", saved.bytes());
+            if (!saved.sha256().isEmpty()) {
+                node.put("sha256", saved.sha256());
+            }
+        } else if (part instanceof PartOutcome.Failed failed) {
+            node.put("outcome", "failed").put("reason", failed.reason());
+        } else if (part instanceof PartOutcome.NotTried notTried) {
+            node.put("outcome", "not_tried").put("reason", notTried.reason());
+        }
+        return node;
+    }
+}

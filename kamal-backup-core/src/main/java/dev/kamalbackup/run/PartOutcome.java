@@ -1,0 +1,35 @@
+package dev.kamalbackup.run;
+
+import java.util.List;
+
+/** How one part of a run ended. */
+public sealed interface PartOutcome {
+    /** The part's name in records and messages: {@code database app} or {@code files}. */
+    String label();
+
+    /**
+     * A snapshot was made.
+     *
+     * @param snapshot its full id, from restic's own summary
+     * @param bytes how many bytes of content it holds
+     * @param sha256 the SHA-256 of a dump in hexadecimal; empty for files
+     * @param warnings files that could not be read, with the reason
+     */
+    record Saved(String label, String snapshot, long bytes, String sha256, List<String> warnings)
+            implements PartOutcome {
+        public Saved {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * No snapshot was made.
+     *
+     * @param reason what failed, on what and why
+     * @param hint what to do next; may be empty
+     */
+    record Failed(String label, String reason, String hint) implements PartOutcome {}
+
+    /** Not tried, since an earlier failure made it pointless. */
+    record NotTried(String label, String reason) implements PartOutcome {}
+}

@@ -1,0 +1,66 @@
+package dev.kamalbackup.run;
+
+import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.process.Cancellation;
+import org.jspecify.annotations.Nullable;
+
+/** Work done beside something else, whose failure surfaces where it is awaited; closing it early cancels it. */
+final class SideWork implements AutoCloseable {
+    private final String name;
+    private final Cancellation cancellation;
+    private @Nullable Thread thread;
+    private volatile @Nullable RuntimeException failure;
+
+    SideWork(String name, Cancellation cancellation) {
+        this.name = name;
+        this.cancellation = cancellation;
+    }
+
+    void start(Runnable work) {
+        Thread started = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException failed) {
+                        failure = failed;
+                    }
+                },
+                name);
+        started.setDaemon(true);
+        started.start();
+        thread = started;
+    }
+
+    /** Waits for the end; throws what the work threw. */
+    void await() {
+        join();
+        RuntimeException failed = failure;
+        if (failed instanceof KamalBackupException known) {
+            throw known;
+        }
+        if (failed != null) {
+            throw new IllegalStateException(name + " failed", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread running = thread;
+        if (running != null && running.isAlive()) {
+            cancellation.cancel(name + " is not needed any more");
+            join();
+        }
+    }
+
+    private void join() {
+        Thread running = thread;
+        try {
+            if (running != null) {
+                running.join();
+            }
+        } catch (InterruptedException interrupted) {
+            cancellation.cancel("the thread was interrupted");
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.kamalbackup.state;
+
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.StateException;
+import dev.kamalbackup.tag.RunId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run at a time for a state folder, whoever starts it. The operating system holds the lock and drops it with the
+ * process, so that a killed run blocks nobody; the file's text only tells who has it.
+ */
+public final class RunLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private final String purpose;
+    private final Optional<RunId> lastRun;
+
+    private RunLock(FileChannel channel, String purpose, Optional<RunId> lastRun) {
+        this.channel = channel;
+        this.purpose = purpose;
+        this.lastRun = lastRun;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param purpose what for, as in "backup started at …"; shown to whoever comes second
+     * @throws StateException if another process, or another run of this one, has it
+     */
+    public static RunLock acquire(StateFolder state, String purpose) {
+        Path file = state.path().resolve("run.lock");
+        try {
+            FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    AtomicFile.OWNER_ONLY);
+            if (tryLock(channel) == null) {
+                String owner = read(channel);
+                channel.close();
+                throw new StateException(new Fault(
+                        "start a run",
+                        state.path().toString(),
+                        "another one is under way" + (owner.isBlank() ? "" : " (" + owner.strip() + ")"),
+                        "wait until it has ended"));
+            }
+            Matcher run = Pattern.compile("run (\\S+),").matcher(read(channel));
+            RunLock lock =
+                    new RunLock(channel, purpose, run.find() ? RunId.parse(run.group(1)) : Optional.empty());
+            lock.tell("");
+            return lock;
+        } catch (IOException failed) {
+            throw StateFolder.failed("take the run lock", file, failed);
+        }
+    }
+
+    /** The id of the run that had the lock last. */
+    public Optional<RunId> lastRun() {
+        return lastRun;
+    }
+
+    /** Notes which run has the lock now. */
+    public void useFor(RunId run) {
+        try {
+            tell("run " + run + ", ");
+        } catch (IOException failed) {
+            throw StateFolder.failed("note the run in the run lock", Path.of("run.lock"), failed);
+        }
+    }
+
+    private void tell(String run) throws IOException {
+        String text = run + purpose + ", process " + ProcessHandle.current().pid() + "\n";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException("the run lock could not be given back", failed);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(200);
+        channel.read(buffer, 0);
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,26 @@
+/** The backup engine: plans a run, streams it into restic, lists runs, restores them. */
+module dev.kamalbackup.core {
+    requires com.fasterxml.jackson.databind;
+    requires org.apache.commons.exec;
+    requires org.slf4j;
+    requires org.snakeyaml.engine.v2;
+    requires static org.jspecify;
+
+    exports dev.kamalbackup;
+    exports dev.kamalbackup.catalog;
+    exports dev.kamalbackup.config;
+    exports dev.kamalbackup.error;
+    exports dev.kamalbackup.event;
+    exports dev.kamalbackup.plan;
+    exports dev.kamalbackup.process;
+    exports dev.kamalbackup.redact;
+    exports dev.kamalbackup.report;
+    exports dev.kamalbackup.restic;
+    exports dev.kamalbackup.restore;
+    exports dev.kamalbackup.run;
+    exports dev.kamalbackup.spi;
+    exports dev.kamalbackup.state;
+    exports dev.kamalbackup.tag;
+
+    uses dev.kamalbackup.spi.DatabaseAdapter;
+}
