@@ -1,10 +1,10 @@
 /** The backup engine: plans a run, streams it into restic, lists runs, restores them. */
 module dev.kamalbackup.core {
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
     requires org.apache.commons.exec;
     requires org.slf4j;
-    requires org.snakeyaml.engine.v2;
-    requires static org.jspecify;
+    requires org.snakeyaml.engine;
+    requires static transitive org.jspecify;
 
     exports dev.kamalbackup;
     exports dev.kamalbackup.catalog;

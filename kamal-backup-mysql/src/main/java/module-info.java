@@ -1,7 +1,7 @@
 /** The adapter for MySQL and MariaDB. */
 module dev.kamalbackup.mysql {
-    requires dev.kamalbackup.core;
-    requires static org.jspecify;
+    requires transitive dev.kamalbackup.core;
+    requires static transitive org.jspecify;
 
     exports dev.kamalbackup.mysql;
 

@@ -1,7 +1,7 @@
 /** The adapter for PostgreSQL. */
 module dev.kamalbackup.postgres {
-    requires dev.kamalbackup.core;
-    requires static org.jspecify;
+    requires transitive dev.kamalbackup.core;
+    requires static transitive org.jspecify;
 
     exports dev.kamalbackup.postgres;
 

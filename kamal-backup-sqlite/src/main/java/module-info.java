@@ -1,7 +1,7 @@
 /** The adapter for SQLite. */
 module dev.kamalbackup.sqlite {
-    requires dev.kamalbackup.core;
-    requires static org.jspecify;
+    requires transitive dev.kamalbackup.core;
+    requires static transitive org.jspecify;
 
     exports dev.kamalbackup.sqlite;
 

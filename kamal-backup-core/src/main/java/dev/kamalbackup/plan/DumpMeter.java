@@ -14,6 +14,9 @@ public final class DumpMeter {
     private int tailLength;
     private long bytes;
 
+    /** A meter through which nothing has gone yet. */
+    public DumpMeter() {}
+
     /** Takes the next bytes. */
     public void accept(byte[] chunk, int length) {
         digest.update(chunk, 0, length);

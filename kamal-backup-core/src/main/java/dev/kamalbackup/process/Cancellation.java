@@ -12,6 +12,9 @@ public final class Cancellation {
     private final Set<Runnable> actions = new LinkedHashSet<>();
     private @Nullable String reason;
 
+    /** One that nobody has cancelled yet. */
+    public Cancellation() {}
+
     /** A hold on a registered action; closing it takes the action back. */
     public interface Registration extends AutoCloseable {
         @Override

@@ -33,12 +33,11 @@ final class ResticFailure {
     /** Restic mixes JSON messages and plain lines on standard error; people want the text. */
     static String readable(String stderr) {
         List<String> lines = new ArrayList<>();
-        for (String line : stderr.split("\n")) {
-            String text = text(line).strip();
+        stderr.lines().map(line -> text(line).strip()).forEach(text -> {
             if (!text.isEmpty() && !lines.contains(text)) {
                 lines.add(text);
             }
-        }
+        });
         return String.join("\n", lines);
     }
 

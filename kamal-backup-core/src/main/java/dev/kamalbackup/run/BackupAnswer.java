@@ -1,7 +1,6 @@
 package dev.kamalbackup.run;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** What became of a request for a backup. */
 public sealed interface BackupAnswer {
@@ -18,9 +17,4 @@ public sealed interface BackupAnswer {
      * @param nextDueAt when the next one is due
      */
     record NotDue(Instant lastFinishedAt, Instant nextDueAt) implements BackupAnswer {}
-
-    /** The result if a run was made. */
-    default Optional<BackupResult> result() {
-        return this instanceof Made made ? Optional.of(made.result()) : Optional.empty();
-    }
 }
