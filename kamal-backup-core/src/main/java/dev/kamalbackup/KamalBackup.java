@@ -219,8 +219,8 @@ public final class KamalBackup implements AutoCloseable {
                 known.find(database.adapter())
                         .ifPresentOrElse(
                                 adapter -> adapter.check(database)
-                                        .forEach(problem -> problems.add(new Problem(
-                                                problem.place(), key + problem.key(), problem.message()))),
+                                        .forEach(problem -> problems.add(
+                                                new Problem(problem.place(), key + problem.key(), problem.message()))),
                                 () -> problems.add(
                                         new Problem("", key + "adapter", known.unknown(database.adapter()))));
             }

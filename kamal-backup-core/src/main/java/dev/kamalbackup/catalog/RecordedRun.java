@@ -48,14 +48,16 @@ public record RecordedRun(RunId id, List<Snapshot> snapshots, Completeness compl
     /** The database snapshots. */
     public List<Snapshot> databases() {
         return snapshots.stream()
-                .filter(snapshot -> snapshot.tags().value("type").filter("database"::equals).isPresent())
+                .filter(snapshot ->
+                        snapshot.tags().value("type").filter("database"::equals).isPresent())
                 .toList();
     }
 
     /** The files snapshot, if the run has one. */
     public Optional<Snapshot> files() {
         return snapshots.stream()
-                .filter(snapshot -> snapshot.tags().value("type").filter("files"::equals).isPresent())
+                .filter(snapshot ->
+                        snapshot.tags().value("type").filter("files"::equals).isPresent())
                 .findFirst();
     }
 }

@@ -11,8 +11,7 @@ package dev.kamalbackup.config;
  * @param yearly for how many years the newest run of each
  * @param within every run not older than this, in restic's own writing ({@code 1y5m7d2h}); empty for no such rule
  */
-public record RetentionSettings(
-        int last, int hourly, int daily, int weekly, int monthly, int yearly, String within) {
+public record RetentionSettings(int last, int hourly, int daily, int weekly, int monthly, int yearly, String within) {
     /** Seven runs, and the newest of seven days, four weeks, six months and two years. */
     public static RetentionSettings defaults() {
         return new RetentionSettings(7, 0, 7, 4, 6, 2, "");

@@ -1,6 +1,7 @@
 package dev.kamalbackup.config;
 
 import dev.kamalbackup.redact.Secret;
+import dev.kamalbackup.redact.UrlSecrets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,10 @@ public record Settings(
         databases.forEach(database -> all.addAll(database.secrets().values()));
         if (restic.password() instanceof ResticPassword.Value value) {
             all.add(value.secret());
+        }
+        // Not the whole address: which repository it is may be seen, and must be in every message about it.
+        if (restic.location() instanceof ResticRepositoryLocation.Address address) {
+            all.addAll(UrlSecrets.of(address.address().reveal()));
         }
         return List.copyOf(all);
     }

@@ -23,11 +23,12 @@ public record CommandStep(String name, Command command, String expectedOutput, D
     public Optional<String> flaw(int exitCode, String stdout, String stderr) {
         String said = (stderr.isBlank() ? stdout : stderr).strip();
         if (exitCode != 0) {
-            return Optional.of(
-                    command.name() + " ended with exit code " + exitCode + (said.isEmpty() ? " and no message" : ": " + said));
+            return Optional.of(command.name() + " ended with exit code " + exitCode
+                    + (said.isEmpty() ? " and no message" : ": " + said));
         }
         if (!expectedOutput.isEmpty() && !stdout.strip().equals(expectedOutput)) {
-            return Optional.of(command.name() + " answered \"" + stdout.strip() + "\" instead of \"" + expectedOutput + "\"");
+            return Optional.of(
+                    command.name() + " answered \"" + stdout.strip() + "\" instead of \"" + expectedOutput + "\"");
         }
         return Optional.empty();
     }

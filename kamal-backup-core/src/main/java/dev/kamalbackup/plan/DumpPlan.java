@@ -12,11 +12,7 @@ import java.util.List;
  * @param proof judges the bytes
  */
 public record DumpPlan(
-        String location,
-        List<CommandStep> prepare,
-        DumpSource source,
-        List<CommandStep> alongside,
-        DumpProof proof) {
+        String location, List<CommandStep> prepare, DumpSource source, List<CommandStep> alongside, DumpProof proof) {
     public DumpPlan {
         prepare = List.copyOf(prepare);
         alongside = List.copyOf(alongside);

@@ -15,6 +15,7 @@ public record CommandOutput(int exitCode, String stdout, String stderr) {
 
     @Override
     public String toString() {
-        return "CommandOutput[exitCode=" + exitCode + ", stdout=" + stdout.length() + " characters, stderr=" + stderr + "]";
+        return "CommandOutput[exitCode=" + exitCode + ", stdout=" + stdout.length() + " characters, stderr=" + stderr
+                + "]";
     }
 }

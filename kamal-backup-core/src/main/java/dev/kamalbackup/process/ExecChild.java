@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One program started through commons-exec: takes the streams it hands over and the result it reports. */
 final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResultHandler {
+    private static final Duration PIPE_GRACE = Duration.ofSeconds(2);
+
     private final Redactor redactor;
     private final Consumer<String> stderrLines;
     private final String name;
+    private final String mark;
     private final OutputTail tail = new OutputTail();
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -36,8 +39,13 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     private @Nullable InputStream stderr;
     private @Nullable Thread stderrReader;
 
-    ExecChild(String name, Redactor redactor, Consumer<String> stderrLines) {
+    /**
+     * @param name the program's name, for threads and messages
+     * @param mark what everything the program starts carries in its environment; see {@link ProcessTree}
+     */
+    ExecChild(String name, String mark, Redactor redactor, Consumer<String> stderrLines) {
         this.name = name;
+        this.mark = mark;
         this.redactor = redactor;
         this.stderrLines = stderrLines;
     }
@@ -88,12 +96,22 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
         started.complete(present(launching));
     }
 
-    /** Called when the program has ended; its streams are closed on return, so all must be read by then. */
+    /**
+     * Called when the program has ended; its streams are closed on return, so all must be read by then. What the program
+     * left behind may hold them open for ever, so that is ended.
+     */
     @Override
     public void stop() throws IOException {
         try {
-            present(stderrReader).join();
-            stdoutRead.await();
+            while (!stdoutRead.await(PIPE_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                tree().endOrphans();
+            }
+            Thread reader = present(stderrReader);
+            reader.join(PIPE_GRACE.toMillis());
+            while (reader.isAlive()) {
+                tree().endOrphans();
+                reader.join(PIPE_GRACE.toMillis());
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -154,7 +172,7 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     @Override
     public void end(Duration grace) {
         if (!ended.isDone()) {
-            ProcessTree.end(process().toHandle(), grace);
+            tree().end(grace);
         }
     }
 
@@ -165,6 +183,10 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
         stdoutRead.countDown();
         closeStdin();
         await(Duration.ofSeconds(5));
+    }
+
+    private ProcessTree tree() {
+        return new ProcessTree(process().toHandle(), mark);
     }
 
     private Process process() {

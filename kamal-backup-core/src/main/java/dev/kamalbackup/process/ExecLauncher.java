@@ -4,7 +4,6 @@ import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.ToolException;
 import dev.kamalbackup.redact.Redactor;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -25,6 +25,10 @@ import org.apache.commons.exec.DefaultExecutor;
  * waiting for the child, which is what makes this safe.
  */
 public final class ExecLauncher implements ProcessLauncher {
+    /** Tells all that a program starts from all else; see {@link ProcessTree}. */
+    private static final String MARK = "KAMAL_BACKUP_CHILD";
+
+    private final AtomicLong started = new AtomicLong();
     private final Redactor redactor;
     private final Optional<Path> setpriv;
 
@@ -41,10 +45,11 @@ public final class ExecLauncher implements ProcessLauncher {
 
     @Override
     public ChildProcess start(Command command, Consumer<String> stderrLines) {
-        ExecChild child = new ExecChild(command.name(), redactor, stderrLines);
+        String mark = MARK + "=" + ProcessHandle.current().pid() + "-" + started.incrementAndGet();
+        ExecChild child = new ExecChild(command.name(), mark, redactor, stderrLines);
         try {
             requireExecutable(command);
-            launch(command, child);
+            launch(command, mark, child);
             child.awaitStart();
             return child;
         } catch (IOException notStarted) {
@@ -80,7 +85,7 @@ public final class ExecLauncher implements ProcessLauncher {
         }
     }
 
-    private void launch(Command command, ExecChild child) throws IOException {
+    private void launch(Command command, String mark, ExecChild child) throws IOException {
         List<String> line = new ArrayList<>();
         setpriv.ifPresent(tool -> line.addAll(List.of(tool.toString(), "--pdeathsig", "TERM", "--")));
         line.addAll(command.line());
@@ -90,7 +95,8 @@ public final class ExecLauncher implements ProcessLauncher {
         TellingExecutor executor = new TellingExecutor(child);
         executor.setExitValues(null);
         executor.setStreamHandler(child);
-        executor.execute(commandLine, command.environment().reveal(), child);
+        ChildEnvironment marked = command.environment().with(MARK, mark.substring(MARK.length() + 1));
+        executor.execute(commandLine, marked.reveal(), child);
     }
 
     /** With setpriv in front, a missing program would only show as setpriv's exit code; so look before. */
@@ -111,7 +117,7 @@ public final class ExecLauncher implements ProcessLauncher {
         }
 
         @Override
-        protected Process launch(CommandLine command, Map<String, String> environment, File directory)
+        protected Process launch(CommandLine command, Map<String, String> environment, Path directory)
                 throws IOException {
             Process process = super.launch(command, environment, directory);
             child.launched(process);

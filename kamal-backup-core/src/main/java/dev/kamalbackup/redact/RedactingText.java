@@ -21,16 +21,17 @@ public final class RedactingText {
 
     /** Takes the next chunk, of any length. */
     public void append(CharSequence chunk) {
-        pending.append(chunk);
         int start = 0;
-        for (int i = 0; i < pending.length(); i++) {
+        int next = pending.length();
+        pending.append(chunk);
+        for (int i = next; i < pending.length(); i++) {
             if (pending.charAt(i) == '\n') {
                 emit(pending.substring(start, i));
                 start = i + 1;
             }
         }
         pending.delete(0, start);
-        if (pending.length() > LONGEST_LINE + redactor.holdBack()) {
+        if (pending.length() > 2 * LONGEST_LINE + redactor.holdBack()) {
             emitPiece();
         }
     }
@@ -44,19 +45,29 @@ public final class RedactingText {
     }
 
     /**
-     * Cuts the pending line where no secret can lie across the cut: redact first, then keep back as many characters as
-     * the longest secret has, unredacted ones included.
+     * Passes on the beginning of the pending line, cut where no secret can lie across: before one that is there, before
+     * any that may still become whole, and at a blank if there is one near, for an unknown URL's user part has none.
      */
     private void emitPiece() {
-        String redacted = redactor.redact(pending.toString());
-        int cut = Math.max(0, redacted.length() - redactor.holdBack());
-        int mark = redacted.lastIndexOf(Redactor.MARK, cut);
-        if (mark >= 0 && mark + Redactor.MARK.length() > cut) {
-            cut = mark;
+        String text = pending.toString();
+        int cut = blankBefore(text, text.length() - redactor.holdBack());
+        for (Redactor.Span span : redactor.spans(text)) {
+            if (span.start() < cut && span.end() > cut) {
+                // One secret after another, overlapping from the very start: there is no place before them.
+                cut = span.start() == 0 ? span.end() : span.start();
+            }
         }
-        lines.accept(redacted.substring(0, cut));
-        pending.setLength(0);
-        pending.append(redacted, cut, redacted.length());
+        lines.accept(redactor.redact(text.substring(0, cut)));
+        pending.delete(0, cut);
+    }
+
+    private static int blankBefore(String text, int limit) {
+        for (int i = limit; i > limit - LONGEST_LINE; i--) {
+            if (Character.isWhitespace(text.charAt(i - 1))) {
+                return i;
+            }
+        }
+        return limit;
     }
 
     private void emit(String line) {

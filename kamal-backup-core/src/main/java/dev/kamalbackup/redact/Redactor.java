@@ -1,9 +1,9 @@
 package dev.kamalbackup.redact;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +20,6 @@ public final class Redactor {
     /** What stands where a secret stood. */
     public static final String MARK = "[REDACTED]";
 
-    /** Shorter values ("true", "dev") occur in ordinary text; redacting them would only damage it. */
-    private static final int SHORTEST = 4;
-
     /** Up to the last {@code @} before a space, quote or the path: a password may itself hold an {@code @}. */
     private static final Pattern URL_USER = Pattern.compile("://[^\\s/\"'<>]*@");
 
@@ -30,7 +27,10 @@ public final class Redactor {
             "(?i)([?&](?:pass(?:word)?|token|secret|key|access_key_id|secret_access_key|sslpassword)=)[^&\\s\"']+");
 
     private static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(pass|password|secret|token|credential|authorization|access_key|account_key|sas).*|(.*_)?(pwd|key)(_.*)?");
+            ".*(pass|secret|token|credential|authorization|access_key|account_key|apikey).*|(.*_)?(pwd|key|sas)(_.*)?");
+
+    /** The shell's current and last folder; hiding those would hide every path below them. */
+    private static final Set<String> FOLDERS = Set.of("pwd", "oldpwd");
 
     private final Pattern secrets;
     private final int longest;
@@ -42,18 +42,20 @@ public final class Redactor {
 
     /** A redactor that knows these secrets and every value of a secret-looking variable in the environment. */
     public static Redactor knowing(Collection<Secret> secrets, Map<String, String> environment) {
+        // The longest first: the first alternative that matches wins.
         Set<String> spellings = new TreeSet<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-        secrets.forEach(secret -> addSpellings(spellings, secret.reveal()));
+        secrets.forEach(secret -> spellings.addAll(Spellings.of(secret.reveal())));
         environment.forEach((name, value) -> {
             if (looksSecret(name) && !looksLikeSwitch(value)) {
-                addSpellings(spellings, value);
+                spellings.addAll(Spellings.of(value));
             }
         });
         String alternatives = spellings.stream().map(Pattern::quote).collect(Collectors.joining("|"));
         int longest = spellings.stream().mapToInt(String::length).max().orElse(0);
+        // Looking ahead finds a secret at every place, also where it begins inside another one.
         // "(?!)" never matches: with no secrets there is nothing to replace.
-        return new Redactor(Pattern.compile(alternatives.isEmpty() ? "(?!)" : alternatives), longest);
+        return new Redactor(Pattern.compile(alternatives.isEmpty() ? "(?!)" : "(?=(" + alternatives + "))"), longest);
     }
 
     /** A redactor that knows no secret and still hides the user part of URLs. */
@@ -63,14 +65,37 @@ public final class Redactor {
 
     /** Whether a variable or key of this name usually holds a secret. */
     public static boolean looksSecret(String name) {
-        return SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !FOLDERS.contains(lower) && SECRET_NAME.matcher(lower).matches();
     }
 
     /** The text without any known secret. */
     public String redact(String text) {
-        String withoutSecrets = secrets.matcher(text).replaceAll(Matcher.quoteReplacement(MARK));
+        StringBuilder withoutSecrets = new StringBuilder();
+        int done = 0;
+        for (Span span : spans(text)) {
+            withoutSecrets.append(text, done, span.start()).append(MARK);
+            done = span.end();
+        }
+        withoutSecrets.append(text, done, text.length());
         String withoutUsers = URL_USER.matcher(withoutSecrets).replaceAll("://" + Matcher.quoteReplacement(MARK) + "@");
         return URL_PARAMETER.matcher(withoutUsers).replaceAll("$1" + Matcher.quoteReplacement(MARK));
+    }
+
+    /** Where known secrets stand, in order. Those that overlap are one span: no end of either may stay. */
+    List<Span> spans(String text) {
+        List<Span> spans = new ArrayList<>();
+        Matcher matcher = secrets.matcher(text);
+        while (matcher.find()) {
+            Span span = new Span(matcher.start(), matcher.end(1));
+            Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+            if (last != null && span.start() < last.end()) {
+                spans.set(spans.size() - 1, new Span(last.start(), Math.max(last.end(), span.end())));
+            } else {
+                spans.add(span);
+            }
+        }
+        return spans;
     }
 
     /** How many characters of a stream must be held back so that no secret slips through a chunk border. */
@@ -82,34 +107,6 @@ public final class Redactor {
         return value.matches("(?i)true|false|yes|no|none|null|disabled|enabled");
     }
 
-    private static void addSpellings(Set<String> spellings, String value) {
-        add(spellings, value);
-        add(spellings, value.strip());
-        // A secret of several lines (a key file) reaches a log line by line.
-        value.lines().forEach(line -> add(spellings, line.strip()));
-        String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
-        add(spellings, encoded);
-        add(spellings, encoded.replace("+", "%20"));
-        add(spellings, encoded.toLowerCase(Locale.ROOT));
-        add(spellings, value.replace("\\", "\\\\").replace("\"", "\\\""));
-        add(spellings, value.replace("'", "''"));
-        add(spellings, value.replace("'", "'\\''"));
-        addUrlPassword(spellings, value);
-    }
-
-    /** A secret URL carries its password inside; tools print that part alone, raw and decoded. */
-    private static void addUrlPassword(Set<String> spellings, String value) {
-        Matcher url = Pattern.compile("^[a-zA-Z0-9+.:-]+://[^:/@]*:(.*)@[^@]*$", Pattern.DOTALL).matcher(value);
-        if (url.matches()) {
-            String password = url.group(1);
-            add(spellings, password);
-            add(spellings, PercentEncoding.decode(password));
-        }
-    }
-
-    private static void add(Set<String> spellings, String value) {
-        if (value.length() >= SHORTEST) {
-            spellings.add(value);
-        }
-    }
+    /** A stretch of text, the end not included. */
+    record Span(int start, int end) {}
 }

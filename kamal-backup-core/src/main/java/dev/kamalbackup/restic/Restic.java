@@ -149,8 +149,8 @@ public final class Restic {
     /** All snapshots that carry every one of these tags. */
     public List<Snapshot> snapshots(TagSet filter, Cancellation cancellation) {
         StringBuilder output = new StringBuilder();
-        List<String> arguments = List.of(
-                "snapshots", "--json", retryLock(), "--tag=" + String.join(",", filter.values()));
+        List<String> arguments =
+                List.of("snapshots", "--json", retryLock(), "--tag=" + String.join(",", filter.values()));
         try (ResticProcess restic = start("list snapshots", arguments, cancellation, output::append)) {
             restic.child().closeStdin();
             restic.awaitOpen();
@@ -201,10 +201,27 @@ public final class Restic {
 
     /** Restores what lies below a folder of a snapshot into a target folder. */
     public void restoreTree(String snapshot, String folder, Path target, Cancellation cancellation) {
+        List<String> arguments =
+                List.of("restore", "--json", retryLock(), snapshot + ":" + folder, "--target", target.toString());
+        try (ResticProcess restic = start("restore " + folder + " of snapshot " + snapshot, arguments, cancellation)) {
+            restic.child().closeStdin();
+            restic.awaitOpen();
+            restic.awaitSuccess();
+        }
+    }
+
+    /** Restores a single file of a snapshot into a target folder, under its own name. */
+    public void restoreFile(String snapshot, String file, Path target, Cancellation cancellation) {
+        int slash = file.lastIndexOf('/');
         List<String> arguments = List.of(
-                "restore", "--json", retryLock(), snapshot + ":" + folder, "--target", target.toString());
-        try (ResticProcess restic =
-                start("restore " + folder + " of snapshot " + snapshot, arguments, cancellation)) {
+                "restore",
+                "--json",
+                retryLock(),
+                snapshot + ":" + (slash == 0 ? "/" : file.substring(0, slash)),
+                "--target",
+                target.toString(),
+                "--include=/" + file.substring(slash + 1).replaceAll("([\\\\*?\\[])", "\\\\$1"));
+        try (ResticProcess restic = start("restore " + file + " of snapshot " + snapshot, arguments, cancellation)) {
             restic.child().closeStdin();
             restic.awaitOpen();
             restic.awaitSuccess();
@@ -256,8 +273,7 @@ public final class Restic {
     }
 
     private Command command(List<String> arguments) {
-        return new Command(
-                settings.program(), arguments, ResticEnvironment.build(settings, environment, cacheFolder));
+        return new Command(settings.program(), arguments, ResticEnvironment.build(settings, environment, cacheFolder));
     }
 
     private static void report(String line, LongConsumer progress) {

@@ -32,8 +32,23 @@ final class ResticEnvironment {
 
     /** Prefixes of the variables that restic's backends and their transports read (restic manual, "Environment"). */
     private static final List<String> BACKENDS = List.of(
-            "RESTIC_AWS_", "AWS_", "B2_", "AZURE_", "GOOGLE_", "RCLONE_", "OS_", "ST_", "HP_", "HTTP_", "HTTPS_", "NO_PROXY",
-            "SSH_AUTH_SOCK", "SSL_CERT_", "GOMAXPROCS", "GOGC", "GODEBUG");
+            "RESTIC_AWS_",
+            "AWS_",
+            "B2_",
+            "AZURE_",
+            "GOOGLE_",
+            "RCLONE_",
+            "OS_",
+            "ST_",
+            "HP_",
+            "HTTP_",
+            "HTTPS_",
+            "NO_PROXY",
+            "SSH_AUTH_SOCK",
+            "SSL_CERT_",
+            "GOMAXPROCS",
+            "GOGC",
+            "GODEBUG");
 
     private ResticEnvironment() {}
 
@@ -62,8 +77,7 @@ final class ResticEnvironment {
         if (location instanceof ResticRepositoryLocation.InFile inFile) {
             return environment.with("RESTIC_REPOSITORY_FILE", inFile.file().toString());
         }
-        return environment.with(
-                "RESTIC_REPOSITORY", ((ResticRepositoryLocation.Address) location).address());
+        return environment.with("RESTIC_REPOSITORY", ((ResticRepositoryLocation.Address) location).address());
     }
 
     private static ChildEnvironment withPassword(ChildEnvironment environment, ResticPassword password) {

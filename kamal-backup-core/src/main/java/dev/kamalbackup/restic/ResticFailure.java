@@ -47,7 +47,8 @@ final class ResticFailure {
             return line;
         }
         String item = message.path("item").asText("");
-        String said = message.path("message").asText(message.path("error").path("message").asText(line));
+        String said = message.path("message")
+                .asText(message.path("error").path("message").asText(line));
         return item.isEmpty() || said.contains(item) ? said : item + ": " + said;
     }
 
@@ -69,8 +70,10 @@ final class ResticFailure {
 
     private static String hint(Kind kind, String stderr) {
         return switch (kind) {
-            case MISSING -> "check restic.repository; if it is meant to be new, allow it with restic.init_if_missing: true";
-            case LOCKED -> "wait until the other restic has ended; a lock left by a killed one goes with `restic unlock`";
+            case MISSING ->
+                "check restic.repository; if it is meant to be new, allow it with restic.init_if_missing: true";
+            case LOCKED ->
+                "wait until the other restic has ended; a lock left by a killed one goes with `restic unlock`";
             case WRONG_PASSWORD -> "check restic.password: it must be the one the repository was created with";
             case UNREACHABLE, FAILED -> diskHint(stderr);
         };

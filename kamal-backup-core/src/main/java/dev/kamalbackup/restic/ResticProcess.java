@@ -64,7 +64,8 @@ final class ResticProcess implements AutoCloseable {
     }
 
     /** The summary message of a backup or restore, once it was printed. */
-    @Nullable JsonNode summary() {
+    @Nullable
+    JsonNode summary() {
         return summary;
     }
 

@@ -40,8 +40,7 @@ public final class StreamBackup implements AutoCloseable {
     /** The end of restic's command line that makes it read our bytes. */
     static List<String> arguments(CommitMethod method, Path gate) {
         return switch (method) {
-            case MARKER ->
-                List.of("--stdin-from-command", "--", "/bin/sh", "-c", SCRIPT, "sh", gate.toString());
+            case MARKER -> List.of("--stdin-from-command", "--", "/bin/sh", "-c", SCRIPT, "sh", gate.toString());
             case FORCED_END -> List.of("--stdin");
         };
     }
@@ -99,8 +98,10 @@ public final class StreamBackup implements AutoCloseable {
         finished = true;
         JsonNode summary = restic.summary();
         String snapshot = summary == null ? "" : summary.path("snapshot_id").asText("");
-        long bytes = summary == null ? -1 : summary.path("total_bytes_processed").asLong(0);
-        return new StreamReceipt(exit, snapshot, bytes, exit == 0 ? "" : restic.child().stderr());
+        long bytes =
+                summary == null ? -1 : summary.path("total_bytes_processed").asLong(0);
+        return new StreamReceipt(
+                exit, snapshot, bytes, exit == 0 ? "" : restic.child().stderr());
     }
 
     /** Ends restic without a snapshot, and waits until it has gone and its lock with it. */

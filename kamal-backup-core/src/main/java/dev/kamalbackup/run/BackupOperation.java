@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** A whole backup: one at a time, after clearing up behind a dead one, journalled while it runs and recorded at its end. */
@@ -80,16 +79,13 @@ public final class BackupOperation {
 
     private BackupResult journalled(RunPlan plan, Cancellation cancellation) {
         Journal journal = state.journal();
-        AtomicReference<Journal.Entry> entry = new AtomicReference<>(new Journal.Entry(
-                plan.id(), plan.app(), clock.instant(), plan.parts().size(), List.of()));
-        journal.write(entry.get());
+        Journal.Entry entry = new Journal.Entry(
+                plan.id(), plan.app(), clock.instant(), plan.parts().size(), List.of());
+        journal.begin(entry);
         ScratchFolders.createPrivate(plan.scratch());
         try {
             return new BackupRun(restic, launcher, settings.backup(), listener, clock)
-                    .carryOut(
-                            plan,
-                            saved -> journal.write(entry.updateAndGet(known -> known.withSaved(saved.snapshot()))),
-                            cancellation);
+                    .carryOut(plan, saved -> journal.addSaved(saved.snapshot()), cancellation);
         } finally {
             ScratchFolders.remove(plan.scratch());
         }
@@ -121,7 +117,9 @@ public final class BackupOperation {
     /** Two runs within one second would share an id. */
     private RunId freeId(RunLock lock) {
         RunId now = new RunId(clock.instant());
-        RunId id = lock.lastRun().filter(now::equals).isPresent() ? new RunId(now.time().plusSeconds(1)) : now;
+        RunId id = lock.lastRun().filter(now::equals).isPresent()
+                ? new RunId(now.time().plusSeconds(1))
+                : now;
         lock.useFor(id);
         return id;
     }

@@ -15,7 +15,8 @@ final class BackupRecord {
         record.put("at", result.finishedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         record.put("run_id", result.run().toString());
         record.put("outcome", result.interrupted() ? "interrupted" : result.complete() ? "complete" : "failed");
-        record.put("started_at", result.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put(
+                "started_at", result.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         ArrayNode parts = record.putArray("parts");
         result.parts().forEach(part -> parts.add(part(part)));
         result.warnings().forEach(record.withArray("warnings")::add);

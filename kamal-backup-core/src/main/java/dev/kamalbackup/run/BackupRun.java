@@ -60,7 +60,8 @@ public final class BackupRun {
                 saved.accept(outcome);
                 outcomes.add(outcome);
                 outcome.warnings().forEach(warning -> warnings.add(part.label() + ": " + warning));
-                listener.finished(part.label(), "snapshot " + shortened(outcome.snapshot()) + ", " + outcome.bytes() + " bytes");
+                listener.finished(
+                        part.label(), "snapshot " + shortened(outcome.snapshot()) + ", " + outcome.bytes() + " bytes");
             } catch (KamalBackupException failed) {
                 outcomes.add(new PartOutcome.Failed(part.label(), failed.fault().summary(), failed.hint()));
                 listener.failed(part.label(), failed.fault().summary());
@@ -70,7 +71,14 @@ public final class BackupRun {
         }
         warnings.forEach(listener::warning);
         return new BackupResult(
-                plan.id(), plan.app(), startedAt, clock.instant(), outcomes, warnings, cancellation.isCancelled(), exitCode);
+                plan.id(),
+                plan.app(),
+                startedAt,
+                clock.instant(),
+                outcomes,
+                warnings,
+                cancellation.isCancelled(),
+                exitCode);
     }
 
     private static String reasonToStop(KamalBackupException failed) {

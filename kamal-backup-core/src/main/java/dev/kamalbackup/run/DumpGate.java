@@ -75,11 +75,14 @@ final class DumpGate {
             require(part, emptiness(source, meter), "see why the dump is empty; no snapshot was made");
             require(
                     part,
-                    plan.proof().flaw(meter.sample()).map(flaw -> source.producer() + ": the dump is not whole: " + flaw),
+                    plan.proof()
+                            .flaw(meter.sample())
+                            .map(flaw -> source.producer() + ": the dump is not whole: " + flaw),
                     "run it again; no snapshot was made");
         } catch (IOException unopened) {
             throw new DumpException(
-                    new Fault(operation(part), plan.location(), "the dump cannot be read: " + unopened.getMessage(), ""),
+                    new Fault(
+                            operation(part), plan.location(), "the dump cannot be read: " + unopened.getMessage(), ""),
                     unopened);
         }
         cancellation.throwIfCancelled(operation(part), plan.location());
@@ -90,8 +93,7 @@ final class DumpGate {
     private void pump(
             Part.DatabasePart part, DumpStream source, StreamBackup sink, DumpMeter meter, Cancellation cancellation) {
         byte[] chunk = new byte[CHUNK];
-        try (StallWatch watch =
-                new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end)) {
+        try (StallWatch watch = new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end)) {
             while (true) {
                 watch.waitingFor(StallWatch.Side.PRODUCER);
                 int read = read(part, source, chunk, watch);
@@ -149,8 +151,7 @@ final class DumpGate {
     private PartOutcome.Saved commit(Part.DatabasePart part, StreamBackup sink, DumpMeter meter) {
         StreamBackup.StreamReceipt receipt = sink.commit();
         if (receipt.exitCode() == 0 && !receipt.snapshot().isEmpty() && receipt.bytes() == meter.bytes()) {
-            return new PartOutcome.Saved(
-                    part.label(), receipt.snapshot(), meter.bytes(), meter.sha256Hex(), List.of());
+            return new PartOutcome.Saved(part.label(), receipt.snapshot(), meter.bytes(), meter.sha256Hex(), List.of());
         }
         RepositoryException failure = receipt.exitCode() == 0
                 ? new RepositoryException(
@@ -183,7 +184,10 @@ final class DumpGate {
             Optional<String> flaw = runner.run(step, cancellation);
             if (flaw.isPresent()) {
                 throw new DumpException(new Fault(
-                        operation(part), part.dump().location(), "could not " + step.name() + ": " + flaw.get(), step.hint()));
+                        operation(part),
+                        part.dump().location(),
+                        "could not " + step.name() + ": " + flaw.get(),
+                        step.hint()));
             }
         }
     }

@@ -27,10 +27,12 @@ interface DumpStream extends AutoCloseable {
     @Override
     void close();
 
-    static DumpStream open(DumpSource source, ProcessLauncher launcher, Cancellation cancellation)
-            throws IOException {
+    static DumpStream open(DumpSource source, ProcessLauncher launcher, Cancellation cancellation) throws IOException {
         if (source instanceof DumpSource.Program program) {
-            return new OfProgram(launcher.start(program.command(), line -> {}), program.command().name(), cancellation);
+            return new OfProgram(
+                    launcher.start(program.command(), line -> {}),
+                    program.command().name(),
+                    cancellation);
         }
         DumpSource.ScratchFile file = (DumpSource.ScratchFile) source;
         return new OfFile(Files.newInputStream(file.file()), file.file().toString());
@@ -73,8 +75,9 @@ interface DumpStream extends AutoCloseable {
             if (code == 0) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    name + (code > 128 ? " was ended by signal " + (code - 128) : " ended with exit code " + code) + said);
+            return Optional.of(name
+                    + (code > 128 ? " was ended by signal " + (code - 128) : " ended with exit code " + code)
+                    + said);
         }
 
         @Override

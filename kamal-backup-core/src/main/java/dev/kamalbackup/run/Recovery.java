@@ -49,7 +49,8 @@ public final class Recovery {
 
     private List<String> forget(Journal.Entry entry, Cancellation cancellation) {
         List<String> ids = snapshots(entry, cancellation).stream()
-                .filter(snapshot -> snapshot.tags().run().filter(entry.run()::equals).isPresent())
+                .filter(snapshot ->
+                        snapshot.tags().run().filter(entry.run()::equals).isPresent())
                 .map(Snapshot::id)
                 .toList();
         try {
@@ -78,7 +79,8 @@ public final class Recovery {
 
     private ObjectNode record(Journal.Entry entry, List<String> forgotten) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
-        record.put("kind", "backup").put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put("kind", "backup")
+                .put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         record.put("run_id", entry.run().toString());
         record.put("outcome", entry.isWhole() ? "complete" : "died");
         record.put("started_at", entry.startedAt().toString());

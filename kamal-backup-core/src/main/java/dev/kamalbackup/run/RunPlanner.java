@@ -32,8 +32,7 @@ public final class RunPlanner {
     private final Map<String, String> environment;
     private final ProcessLauncher launcher;
 
-    public RunPlanner(
-            Settings settings, Adapters adapters, Map<String, String> environment, ProcessLauncher launcher) {
+    public RunPlanner(Settings settings, Adapters adapters, Map<String, String> environment, ProcessLauncher launcher) {
         this.settings = settings;
         this.adapters = adapters;
         this.environment = environment;
@@ -101,7 +100,11 @@ public final class RunPlanner {
         return new Part.FilesPart(
                 paths,
                 excludes,
-                TagSet.ofFiles(settings.app(), paths.stream().map(Names::pathLabel).distinct().toList(), id, count));
+                TagSet.ofFiles(
+                        settings.app(),
+                        paths.stream().map(Names::pathLabel).distinct().toList(),
+                        id,
+                        count));
     }
 
     private DatabaseAdapter adapter(DatabaseSettings database) {

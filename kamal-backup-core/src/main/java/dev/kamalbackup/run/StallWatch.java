@@ -52,7 +52,8 @@ final class StallWatch implements AutoCloseable {
     }
 
     /** Why the transfer was ended; null if it was not. */
-    @Nullable Verdict verdict() {
+    @Nullable
+    Verdict verdict() {
         return verdict;
     }
 

@@ -49,7 +49,8 @@ public final class Adapters {
 
     /** What to say when none answers to this word: those at hand, and the artifact that would bring it. */
     public String unknown(String word) {
-        String known = all.stream().map(adapter -> adapter.description().id()).sorted().collect(Collectors.joining(", "));
+        String known =
+                all.stream().map(adapter -> adapter.description().id()).sorted().collect(Collectors.joining(", "));
         return "unknown adapter \"" + word + "\"; found on the class path: " + (known.isEmpty() ? "none" : known)
                 + "; adapters come with the artifacts dev.kamalbackup:kamal-backup-postgres, kamal-backup-mysql and"
                 + " kamal-backup-sqlite";
@@ -60,7 +61,8 @@ public final class Adapters {
         if (other != null) {
             throw ConfigurationException.of(
                     "",
-                    "two adapters answer to \"" + name + "\": " + other.getClass().getName() + " and "
+                    "two adapters answer to \"" + name + "\": "
+                            + other.getClass().getName() + " and "
                             + adapter.getClass().getName() + "; remove one of them from the class path");
         }
     }

@@ -34,7 +34,9 @@ final class AtomicFile {
 
     static void append(Path file, String line) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND), OWNER_ONLY)) {
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                OWNER_ONLY)) {
             writeAll(channel, line + "\n");
         }
         syncFolder(file);

@@ -49,7 +49,8 @@ public final class History {
     public List<Integer> breaks() {
         List<String> lines = lines();
         return java.util.stream.IntStream.range(0, lines.size())
-                .filter(i -> !lines.get(i).contains("\"previous\":\"" + (i == 0 ? START : hash(lines.get(i - 1))) + "\""))
+                .filter(i ->
+                        !lines.get(i).contains("\"previous\":\"" + (i == 0 ? START : hash(lines.get(i - 1))) + "\""))
                 .mapToObj(i -> i + 1)
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run under way, on disk before its first snapshot and gone after its last record. One that is found at a start is
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public final class Journal {
     private final Path file;
+    private @Nullable Entry current;
 
     Journal(Path file) {
         this.file = file;
@@ -43,15 +45,29 @@ public final class Journal {
         }
 
         /** This entry with one more proven snapshot. */
-        public Entry withSaved(String snapshot) {
+        Entry withSaved(String snapshot) {
             List<String> more = new ArrayList<>(saved);
             more.add(snapshot);
             return new Entry(run, app, startedAt, planned, more);
         }
     }
 
-    /** Writes the entry in place of what was there. */
-    public void write(Entry entry) {
+    /** Notes that this run begins. */
+    public void begin(Entry entry) {
+        current = entry;
+        write(entry);
+    }
+
+    /** Notes that the run has one more proven snapshot. */
+    public void addSaved(String snapshot) {
+        Entry known = current;
+        if (known == null) {
+            throw new IllegalStateException("no run has begun");
+        }
+        begin(known.withSaved(snapshot));
+    }
+
+    private void write(Entry entry) {
         ObjectNode document = StateFolder.object();
         document.put("schema_version", 1).put("kind", "run_journal");
         document.put("run_id", entry.run().toString()).put("app", entry.app());

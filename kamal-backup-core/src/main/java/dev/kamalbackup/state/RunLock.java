@@ -56,8 +56,7 @@ public final class RunLock implements AutoCloseable {
                         "wait until it has ended"));
             }
             Matcher run = Pattern.compile("run (\\S+),").matcher(read(channel));
-            RunLock lock =
-                    new RunLock(channel, purpose, run.find() ? RunId.parse(run.group(1)) : Optional.empty());
+            RunLock lock = new RunLock(channel, purpose, run.find() ? RunId.parse(run.group(1)) : Optional.empty());
             lock.tell("");
             return lock;
         } catch (IOException failed) {

@@ -80,8 +80,8 @@ public final class StateFolder {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    Instant.parse(JSON.readTree(file.toFile()).path("finished_at").asText()));
+            return Optional.of(Instant.parse(
+                    JSON.readTree(file.toFile()).path("finished_at").asText()));
         } catch (JsonProcessingException | DateTimeException unreadable) {
             // A record nobody can read means a backup is due: one too many is better than none.
             return Optional.empty();

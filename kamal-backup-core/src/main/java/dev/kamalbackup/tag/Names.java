@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** The names derived from settings: restic's host, labels of paths, and which app and database names are allowed. */
 public final class Names {
+    /** A name becomes part of a file name, which file systems limit to 255 bytes. */
+    private static final int LONGEST = 100;
+
     private Names() {}
 
     /** The host name snapshots are filed under: the same in every container of an accessory. */
@@ -29,11 +32,15 @@ public final class Names {
         if (name.isBlank()) {
             return Optional.of("must not be empty");
         }
-        if (!name.equals(name.strip())) {
+        if (name.length() > LONGEST) {
+            return Optional.of("must not be longer than " + LONGEST + " characters");
+        }
+        if (Tag.hasOuterBlank(name)) {
             return Optional.of("must not begin or end with a blank");
         }
         if (name.indexOf(',') >= 0) {
-            return Optional.of("must not contain a comma: restic splits tags at commas, so its backups would never be found");
+            return Optional.of(
+                    "must not contain a comma: restic splits tags at commas, so its backups would never be found");
         }
         if (name.indexOf('/') >= 0) {
             return Optional.of("must not contain a slash: the name becomes part of the dump's path in the repository");
@@ -41,6 +48,13 @@ public final class Names {
         if (name.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("must not contain control characters");
         }
-        return sanitize(name).isEmpty() ? Optional.of("must contain a letter or a digit") : Optional.empty();
+        // "." and ".." among others: as part of the dump's path they would lead elsewhere.
+        return name.chars().noneMatch(Names::isPlainLetterOrDigit)
+                ? Optional.of("must contain a letter A to Z or a digit")
+                : Optional.empty();
+    }
+
+    private static boolean isPlainLetterOrDigit(int character) {
+        return character < 128 && Character.isLetterOrDigit(character);
     }
 }

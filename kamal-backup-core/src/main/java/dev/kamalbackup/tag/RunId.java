@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param time that time
  */
 public record RunId(Instant time) implements Comparable<RunId> {
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** Strict: the lenient default would read the 31st of February as the 28th, and no longer find that run. */
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     public RunId {
         time = time.truncatedTo(ChronoUnit.SECONDS);

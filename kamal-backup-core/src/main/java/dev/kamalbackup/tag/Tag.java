@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public record Tag(String value) {
     public Tag {
-        if (value.isBlank() || !value.equals(value.strip()) || value.indexOf(',') >= 0 || hasControl(value)) {
+        if (!isPossible(value)) {
             throw new IllegalArgumentException("not a tag: \"" + value + "\"");
         }
     }
@@ -28,7 +28,20 @@ public record Tag(String value) {
         return value;
     }
 
-    private static boolean hasControl(String value) {
-        return value.chars().anyMatch(Character::isISOControl);
+    /** Whether restic would keep this text as one tag, exactly as it stands. */
+    static boolean isPossible(String value) {
+        return !value.isEmpty()
+                && !hasOuterBlank(value)
+                && value.indexOf(',') < 0
+                && value.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** Whether the text begins or ends with what restic trims: every blank of Unicode, the no-break ones, too. */
+    static boolean hasOuterBlank(String text) {
+        return !text.isEmpty() && (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1)));
+    }
+
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 }

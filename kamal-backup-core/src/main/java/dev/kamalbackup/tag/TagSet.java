@@ -40,7 +40,7 @@ public record TagSet(List<Tag> tags) {
     public static TagSet ofFiles(String app, Collection<String> pathLabels, RunId run, int parts) {
         return new TagSet(Stream.of(
                         Stream.of(COMMON, Tag.of("app", app), Tag.of("type", "files")),
-                        pathLabels.stream().map(label -> Tag.of("path", label)),
+                        pathLabels.stream().distinct().map(label -> Tag.of("path", label)),
                         Stream.of(Tag.of("run", run.toString()), Tag.of("parts", Integer.toString(parts))))
                 .flatMap(tags -> tags)
                 .toList());
@@ -48,11 +48,7 @@ public record TagSet(List<Tag> tags) {
 
     /** Tags as restic reports them; what could not be a tag of ours is kept out. */
     public static TagSet parse(Collection<String> values) {
-        return new TagSet(values.stream()
-                .filter(value -> !value.isBlank() && value.indexOf(',') < 0 && value.equals(value.strip()))
-                .filter(value -> value.chars().noneMatch(Character::isISOControl))
-                .map(Tag::new)
-                .toList());
+        return new TagSet(values.stream().filter(Tag::isPossible).map(Tag::new).toList());
     }
 
     /** The value of the first tag with this key, as in {@code run:20261123T055455Z}. */

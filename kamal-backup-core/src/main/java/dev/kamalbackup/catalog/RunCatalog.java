@@ -1,0 +1,115 @@
+package dev.kamalbackup.catalog;
+
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.tag.RunId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The runs of one app, put together from the tags of its snapshots. Pure: the same snapshots give the same runs.
+ */
+public final class RunCatalog {
+    /** Shorter beginnings of snapshot ids are met by chance. */
+    private static final int SHORTEST_ID = 4;
+
+    private final List<RecordedRun> runs;
+
+    private RunCatalog(List<RecordedRun> runs) {
+        this.runs = runs;
+    }
+
+    /** The runs these snapshots of one app make up. */
+    public static RunCatalog of(List<Snapshot> snapshots) {
+        List<Snapshot> sorted = snapshots.stream()
+                .sorted(Comparator.comparing(Snapshot::time).thenComparing(Snapshot::id))
+                .toList();
+        Completion completion = Completion.learn(sorted);
+        Map<RunId, List<Snapshot>> tagged = new TreeMap<>();
+        List<Snapshot> untagged = new ArrayList<>();
+        for (Snapshot snapshot : sorted) {
+            snapshot.tags()
+                    .run()
+                    .ifPresentOrElse(
+                            run -> tagged.computeIfAbsent(run, id -> new ArrayList<>())
+                                    .add(snapshot),
+                            () -> untagged.add(snapshot));
+        }
+        List<RecordedRun> runs = new ArrayList<>();
+        tagged.forEach((id, group) -> runs.add(completion.judge(id, group)));
+        // Snapshots of the predecessor's last era carry no run: only their order ties them together.
+        UntaggedRuns.group(untagged)
+                .forEach(group ->
+                        runs.add(completion.judge(new RunId(group.get(0).time()), group)));
+        runs.sort(Comparator.comparing(RecordedRun::id).reversed());
+        return new RunCatalog(List.copyOf(runs));
+    }
+
+    /** All runs, newest first. */
+    public List<RecordedRun> runs() {
+        return runs;
+    }
+
+    /** The newest run that is whole. */
+    public Optional<RecordedRun> latestWhole() {
+        return runs.stream().filter(run -> run.completeness().isWhole()).findFirst();
+    }
+
+    /**
+     * The run somebody means by {@code latest}, a run id, or the id of any of its snapshots.
+     *
+     * @throws RestoreException if there is no such run, or the beginning of an id fits more than one
+     */
+    public RecordedRun resolve(String wanted) {
+        if (wanted.equals("latest")) {
+            return latestWhole().orElseThrow(() -> failure(wanted, noneWhole(), "make a backup first, or name a run"));
+        }
+        Optional<RunId> id = RunId.parse(wanted);
+        List<RecordedRun> matches = id.isPresent()
+                ? runs.stream().filter(run -> run.id().equals(id.get())).toList()
+                : bySnapshot(wanted);
+        if (matches.size() > 1) {
+            throw failure(wanted, "it fits snapshots of " + matches.size() + " runs", "give more of the id");
+        }
+        if (matches.isEmpty()) {
+            throw failure(wanted, "there is no such run or snapshot of this app", "the newest runs are: " + newest());
+        }
+        return matches.get(0);
+    }
+
+    private List<RecordedRun> bySnapshot(String wanted) {
+        if (wanted.length() < SHORTEST_ID || !wanted.matches("[0-9a-f]+")) {
+            throw failure(
+                    wanted,
+                    "it is neither \"latest\", nor a run id (20261231T235959Z), nor the first " + SHORTEST_ID
+                            + " or more digits of a snapshot id",
+                    "the newest runs are: " + newest());
+        }
+        return runs.stream()
+                .filter(run -> run.snapshots().stream()
+                        .anyMatch(snapshot -> snapshot.id().startsWith(wanted)))
+                .toList();
+    }
+
+    private String noneWhole() {
+        return runs.isEmpty()
+                ? "the repository has no backup of this app"
+                : "none of the " + runs.size() + " runs in the repository is complete";
+    }
+
+    private String newest() {
+        return runs.isEmpty()
+                ? "none"
+                : runs.stream().limit(5).map(run -> run.id().toString()).collect(Collectors.joining(", "));
+    }
+
+    private static RestoreException failure(String wanted, String reason, String hint) {
+        return new RestoreException(new Fault("find run " + wanted, "", reason, hint));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.kamalbackup.restore;
+
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.LoadStep;
+import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.process.Cancellation;
+import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.restic.DumpFetch;
+import dev.kamalbackup.restic.Node;
+import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.run.StepRunner;
+import dev.kamalbackup.tag.DumpPath;
+import java.util.List;
+import java.util.Optional;
+
+/** Restores one database: fetches its dump whole, proves it, and only then lets the adapter's steps change the target. */
+final class DatabaseRestore {
+    private final Restic restic;
+    private final ProcessLauncher launcher;
+    private final String app;
+    private final RestoreTask.DatabaseTarget task;
+    private final RestorePlan plan;
+
+    DatabaseRestore(
+            Restic restic, ProcessLauncher launcher, String app, RestoreTask.DatabaseTarget task, RestorePlan plan) {
+        this.restic = restic;
+        this.launcher = launcher;
+        this.app = app;
+        this.task = task;
+        this.plan = plan;
+    }
+
+    /** Fetches and proves the dump and runs the adapter's preflight; the target is not touched. */
+    void fetch(Cancellation cancellation) {
+        String path = dumpPath(restic.list(task.snapshot().id(), cancellation));
+        DumpFetch fetched = restic.fetchDump(task.snapshot().id(), path, plan.dump(), cancellation);
+        require(
+                plan.proof().flaw(fetched.sample()).map(flaw -> "the dump in the snapshot is not whole: " + flaw),
+                "restore another run");
+        runAll(plan.preflight(), cancellation);
+    }
+
+    /** Loads the dump into the target. */
+    void load(Cancellation cancellation) {
+        LoadRunner runner = new LoadRunner(launcher);
+        for (LoadStep step : plan.load()) {
+            String hint = step instanceof LoadStep.Run run ? run.step().hint() : ((LoadStep.Chain) step).hint();
+            require(runner.run(step, cancellation).map(flaw -> "could not " + step.name() + ": " + flaw), hint);
+        }
+        runAll(plan.verify(), cancellation);
+    }
+
+    private String dumpPath(List<Node> nodes) {
+        String database = task.database();
+        return nodes.stream()
+                .filter(node -> node.type().equals("file"))
+                .map(Node::path)
+                .filter(path -> DumpPath.matches(path, app, database, task.adapter()))
+                .findFirst()
+                .orElseThrow(() -> failure(
+                        "snapshot " + task.snapshot().shortId() + " holds no dump of it", "restore another run"));
+    }
+
+    private void runAll(List<CommandStep> steps, Cancellation cancellation) {
+        StepRunner runner = new StepRunner(launcher);
+        for (CommandStep step : steps) {
+            require(runner.run(step, cancellation).map(flaw -> "could not " + step.name() + ": " + flaw), step.hint());
+        }
+    }
+
+    private void require(Optional<String> flaw, String hint) {
+        if (flaw.isPresent()) {
+            throw failure(flaw.get(), hint);
+        }
+    }
+
+    private RestoreException failure(String reason, String hint) {
+        return new RestoreException(new Fault("restore database " + task.database(), task.location(), reason, hint));
+    }
+}

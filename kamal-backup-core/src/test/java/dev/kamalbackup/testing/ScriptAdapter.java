@@ -1,0 +1,84 @@
+package dev.kamalbackup.testing;
+
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.DumpProof;
+import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.LoadStep;
+import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.process.ChildEnvironment;
+import dev.kamalbackup.process.Command;
+import dev.kamalbackup.spi.AdapterContext;
+import dev.kamalbackup.spi.AdapterDescription;
+import dev.kamalbackup.spi.DatabaseAdapter;
+import dev.kamalbackup.spi.OptionKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An adapter whose dumper is a shell script given by the test: the way to have dumpers that fail in every manner. A
+ * whole dump ends with the line {@code END}.
+ */
+public final class ScriptAdapter implements DatabaseAdapter {
+    private static final DumpProof ENDS_WELL =
+            sample -> new String(sample.tail(), StandardCharsets.UTF_8).endsWith("END\n")
+                    ? Optional.empty()
+                    : Optional.of("the line END is missing");
+
+    public ScriptAdapter() {}
+
+    @Override
+    public AdapterDescription description() {
+        return new AdapterDescription(
+                "script",
+                Set.of(),
+                "txt",
+                List.of(
+                        new OptionKey("dump", false, "the script that dumps"),
+                        new OptionKey("target", false, "the file a restore writes"),
+                        new OptionKey("password", true, "given to the script")),
+                List.of());
+    }
+
+    @Override
+    public List<Problem> check(DatabaseSettings settings) {
+        return List.of();
+    }
+
+    @Override
+    public DumpPlan planDump(DatabaseSettings settings, AdapterContext context) {
+        ChildEnvironment environment = context.childEnvironment();
+        if (settings.secret("password").isPresent()) {
+            environment =
+                    environment.with("DB_PASSWORD", settings.secret("password").get());
+        }
+        Command dumper =
+                new Command("/bin/bash", List.of("-c", settings.option("dump").orElse("")), environment);
+        return new DumpPlan(location(settings), List.of(), new DumpSource.Program(dumper), List.of(), ENDS_WELL);
+    }
+
+    @Override
+    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+        Path dump = context.scratch().resolve("dump.txt");
+        Command copy = new Command(
+                "cp", List.of(dump.toString(), target.option("target").orElseThrow()), context.childEnvironment());
+        return new RestorePlan(
+                location(target),
+                dump,
+                ENDS_WELL,
+                List.of(),
+                List.of(new LoadStep.Run(CommandStep.of("copy the dump", copy, Duration.ofMinutes(1), ""))),
+                List.of());
+    }
+
+    @Override
+    public String location(DatabaseSettings settings) {
+        return settings.option("target").orElse("a script");
+    }
+}
