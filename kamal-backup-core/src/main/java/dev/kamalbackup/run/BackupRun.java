@@ -130,7 +130,7 @@ public final class BackupRun {
                 files.excludes(),
                 bytes -> listener.progress(files.label(), bytes),
                 cancellation);
-        return new PartOutcome.Saved(files.label(), summary.snapshot(), summary.bytes(), "", summary.unreadable());
+        return new PartOutcome.Saved(files.label(), summary.snapshot(), summary.bytes(), summary.unreadable());
     }
 
     /** Only restic's exit code 10 says that there is no repository; every other failure is left as it is. */

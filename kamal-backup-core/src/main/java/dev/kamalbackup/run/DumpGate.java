@@ -151,7 +151,8 @@ final class DumpGate {
     private PartOutcome.Saved commit(Part.DatabasePart part, StreamBackup sink, DumpMeter meter) {
         StreamBackup.StreamReceipt receipt = sink.commit();
         if (receipt.exitCode() == 0 && !receipt.snapshot().isEmpty() && receipt.bytes() == meter.bytes()) {
-            return new PartOutcome.Saved(part.label(), receipt.snapshot(), meter.bytes(), meter.sha256Hex(), List.of());
+            return new PartOutcome.Saved(
+                    part.label(), part.adapter(), receipt.snapshot(), meter.bytes(), meter.sha256Hex(), List.of());
         }
         RepositoryException failure = receipt.exitCode() == 0
                 ? new RepositoryException(

@@ -10,13 +10,19 @@ public sealed interface PartOutcome {
     /**
      * A snapshot was made.
      *
+     * @param adapter the id of the adapter that planned the dump; empty for files
      * @param snapshot its full id, from restic's own summary
      * @param bytes how many bytes of content it holds
      * @param sha256 the SHA-256 of a dump in hexadecimal; empty for files
      * @param warnings files that could not be read, with the reason
      */
-    record Saved(String label, String snapshot, long bytes, String sha256, List<String> warnings)
+    record Saved(String label, String adapter, String snapshot, long bytes, String sha256, List<String> warnings)
             implements PartOutcome {
+        /** A part that no adapter planned and nobody hashed: files. */
+        public Saved(String label, String snapshot, long bytes, List<String> warnings) {
+            this(label, "", snapshot, bytes, "", warnings);
+        }
+
         public Saved {
             warnings = List.copyOf(warnings);
         }

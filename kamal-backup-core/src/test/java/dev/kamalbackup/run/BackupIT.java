@@ -156,30 +156,19 @@ class BackupIT {
     @Test
     void filesThatCannotBeReadAreNamedAndTheRunIsCompleteWithWarnings() throws Exception {
         TestRepository repository = repository();
-        // A folder that lists a file which vanishes when it is opened is hard to have; a broken /proc entry is at hand.
-        Path unreadable = files.resolve("unreadable");
-        Files.createSymbolicLink(files.resolve("link"), Path.of("blob"));
-        Path restic = script(
-                "restic-as-nobody",
-                "exec setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nowhere " + "\"" + copyOfRestic()
-                        + "\" \"$@\"");
-        Files.writeString(unreadable, "secret");
-        Files.setPosixFilePermissions(unreadable, PosixFilePermissions.fromString("---------"));
-        openToOthers(folder);
+        Path unreadable = Files.createFile(files.resolve("unreadable"));
+        // Even root cannot read the beginning of a process's memory.
+        try (Mounted broken = Mounted.bind(Path.of("/proc/1/mem"), unreadable)) {
+            BackupResult result = Backups.backup(settings(repository, Backups.script("app", GOOD)));
 
-        BackupResult result = Backups.backup(Backups.settings(
-                folder,
-                repository.settings().withProgram(restic.toString()),
-                List.of(Backups.script("app", GOOD)),
-                List.of(files)));
-
-        assertThat(result.complete()).as("%s", result).isTrue();
-        assertThat(result.exitCode()).isZero();
-        assertThat(result.warnings())
-                .singleElement()
-                .asString()
-                .contains(unreadable.toString())
-                .contains("permission denied");
+            assertThat(result.complete()).as("%s", result).isTrue();
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains(unreadable.toString())
+                    .contains("input/output error");
+        }
     }
 
     @Test
@@ -292,21 +281,6 @@ class BackupIT {
         Path script = Files.writeString(folder.resolve(name), "#!/bin/bash\n" + text + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return script;
-    }
-
-    /** The tools folder may lie where nobody else may look. */
-    private Path copyOfRestic() throws Exception {
-        Path copy = Files.copy(Tools.restic(), folder.resolve("restic-copy"));
-        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return copy;
-    }
-
-    private static void openToOthers(Path folder) throws Exception {
-        Process process = new ProcessBuilder(
-                        "sh", "-c", "find \"$0\" ! -name unreadable -exec chmod a+rwX {} +", folder.toString())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
     }
 
     private static PartOutcome.Saved saved(BackupResult result, int part) {

@@ -1,0 +1,71 @@
+package dev.kamalbackup.cli;
+
+import dev.kamalbackup.event.BackupListener;
+import dev.kamalbackup.redact.Redactor;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tells on standard error what goes on; bytes, rate and elapsed time on one line that is drawn anew, on a terminal. */
+final class Progress implements BackupListener {
+    private static final Duration REDRAW = Duration.ofMillis(200);
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    private final PrintStream err;
+    private final Clock clock;
+    private final Redactor redactor;
+    private final boolean drawn;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant drawnAt;
+
+    Progress(Surroundings surroundings, Redactor redactor, boolean drawn) {
+        this.err = surroundings.err();
+        this.clock = surroundings.clock();
+        this.redactor = redactor;
+        this.drawn = drawn;
+    }
+
+    @Override
+    public synchronized void started(String label) {
+        startedAt = clock.instant();
+        line(label + ": started");
+    }
+
+    @Override
+    public synchronized void progress(String label, long bytes) {
+        Instant now = clock.instant();
+        Instant start = startedAt;
+        if (!drawn
+                || start == null
+                || (drawnAt != null && Duration.between(drawnAt, now).compareTo(REDRAW) < 0)) {
+            return;
+        }
+        drawnAt = now;
+        Duration elapsed = Duration.between(start, now);
+        long rate = bytes * 1000 / Math.max(1, elapsed.toMillis());
+        err.print(CLEAR_LINE + label + ": " + Text.bytes(bytes) + ", " + Text.bytes(rate) + "/s, " + elapsed.toSeconds()
+                + " s");
+        err.flush();
+    }
+
+    @Override
+    public synchronized void finished(String label, String outcome) {
+        line(label + ": done, " + outcome);
+    }
+
+    @Override
+    public synchronized void failed(String label, String reason) {
+        line(label + ": FAILED");
+    }
+
+    @Override
+    public synchronized void warning(String message) {
+        line("warning: " + message);
+    }
+
+    private void line(String text) {
+        err.println((drawn ? CLEAR_LINE : "") + redactor.redact(text));
+    }
+}

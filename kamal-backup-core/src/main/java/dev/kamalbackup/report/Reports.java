@@ -1,0 +1,92 @@
+package dev.kamalbackup.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.run.BackupAnswer;
+import dev.kamalbackup.run.BackupResult;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Results as JSON documents: the stable contract of {@code docs/json.md}. Each has {@code schema_version} and
+ * {@code kind} first, snake_case names, and times in UTC to the second.
+ */
+public final class Reports {
+    private Reports() {}
+
+    /** A {@code backup_result}; what the state folder keeps of the last complete run, too. */
+    public static ObjectNode of(BackupResult result) {
+        return BackupDocument.made(result);
+    }
+
+    /**
+     * A {@code backup_result}, also for a request that led to no run.
+     *
+     * @param now when the answer was given
+     */
+    public static ObjectNode of(BackupAnswer answer, Instant now) {
+        return BackupDocument.of(answer, now);
+    }
+
+    /**
+     * The {@code runs} of a repository.
+     *
+     * @param now what ages are counted from
+     */
+    public static ObjectNode of(List<RecordedRun> runs, Instant now) {
+        return RunsDocument.of(runs, now);
+    }
+
+    /** The {@code plan} of a run. */
+    public static ObjectNode of(RunPlan plan) {
+        return PlanDocument.of(plan);
+    }
+
+    /**
+     * A {@code restore_plan}.
+     *
+     * @param requested the run as it was asked for
+     */
+    public static ObjectNode of(RestoreTask task, String requested) {
+        return RestoreDocument.plan(task, requested);
+    }
+
+    /** A {@code restore_result}. */
+    public static ObjectNode of(RestoreResult result) {
+        return RestoreDocument.result(result);
+    }
+
+    /** An {@code error}: the answer of a verb that failed. */
+    public static ObjectNode error(KamalBackupException failure) {
+        List<Problem> problems =
+                failure instanceof ConfigurationException configuration ? configuration.problems() : List.of();
+        return ErrorDocument.of(failure.fault(), problems, failure.exitCode());
+    }
+
+    /** An {@code error} that no typed exception stands for, as in a command line nobody can read. */
+    public static ObjectNode error(Fault fault, int exitCode) {
+        return ErrorDocument.of(fault, List.of(), exitCode);
+    }
+
+    /** The {@code version} of this program and of the Java it runs on. */
+    public static ObjectNode version(String version, String java) {
+        return Documents.ofKind("version").put("version", version).put("java", java);
+    }
+
+    /**
+     * The {@code help} for a command.
+     *
+     * @param command the command with its subcommands, separated by blanks
+     * @param text the help for people
+     */
+    public static ObjectNode help(String command, String text) {
+        return Documents.ofKind("help").put("command", command).put("text", text);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.kamalbackup.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreTask;
+import java.util.List;
+
+/** {@code restore_plan} and {@code restore_result}: what goes where. */
+final class RestoreDocument {
+    private RestoreDocument() {}
+
+    static ObjectNode plan(RestoreTask task, String requested) {
+        ObjectNode document = Documents.ofKind("restore_plan").put("scope", "local");
+        putRun(document, task, requested);
+        document.put("completeness", RunsDocument.completeness(task.run()));
+        document.put("whole", task.run().completeness().isWhole());
+        putTargets(document, task);
+        return document;
+    }
+
+    static ObjectNode result(RestoreResult result) {
+        ObjectNode document =
+                Documents.ofKind("restore_result").put("status", "ok").put("scope", "local");
+        putRun(document, result.task(), result.requested());
+        document.put("started_at", Documents.time(result.startedAt()))
+                .put("finished_at", Documents.time(result.finishedAt()))
+                .putNull("error");
+        putTargets(document, result.task());
+        return document;
+    }
+
+    private static void putRun(ObjectNode document, RestoreTask task, String requested) {
+        document.put("requested_snapshot", requested)
+                .put("run_id", task.run().id().toString());
+    }
+
+    private static void putTargets(ObjectNode document, RestoreTask task) {
+        ArrayNode databases = document.putArray("databases");
+        task.databases().forEach(database -> databases.add(database(database)));
+        if (task.files().isEmpty()) {
+            document.putNull("files");
+        } else {
+            document.set("files", files(task.files()));
+        }
+    }
+
+    private static ObjectNode database(RestoreTask.DatabaseTarget target) {
+        Snapshot snapshot = target.snapshot();
+        ObjectNode node = Documents.object()
+                .put("snapshot", snapshot.id())
+                .put("database", target.database())
+                .put("adapter", target.adapter());
+        // A dump is the only thing in its snapshot.
+        node.put("filename", snapshot.paths().size() == 1 ? snapshot.paths().get(0) : null);
+        Documents.putBytes(node, snapshot.bytes());
+        return node.put("target", target.location());
+    }
+
+    /** One snapshot holds all paths of a run. */
+    private static ObjectNode files(List<RestoreTask.FilesTarget> targets) {
+        Snapshot snapshot = targets.get(0).snapshot();
+        ObjectNode node = Documents.object().put("snapshot", snapshot.id());
+        Documents.putBytes(node, snapshot.bytes());
+        Documents.putTexts(
+                node,
+                "source_paths",
+                targets.stream().map(RestoreTask.FilesTarget::source).toList());
+        Documents.putTexts(
+                node,
+                "target_paths",
+                targets.stream().map(RestoreTask.FilesTarget::target).toList());
+        return node;
+    }
+}

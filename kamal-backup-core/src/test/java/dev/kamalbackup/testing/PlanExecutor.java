@@ -1,0 +1,201 @@
+package dev.kamalbackup.testing;
+
+import dev.kamalbackup.error.DumpException;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpMeter;
+import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.DumpProof;
+import dev.kamalbackup.plan.DumpSample;
+import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.LoadStep;
+import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.process.Cancellation;
+import dev.kamalbackup.process.ChildProcess;
+import dev.kamalbackup.process.Command;
+import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.run.StepRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Carries out an adapter's plans with a file in the place of the repository, and fails where the library would. */
+public final class PlanExecutor {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final ProcessLauncher launcher;
+    private final StepRunner steps;
+
+    public PlanExecutor(ProcessLauncher launcher) {
+        this.launcher = launcher;
+        this.steps = new StepRunner(launcher);
+    }
+
+    /**
+     * Dumps into a file; the scratch folder is made first.
+     *
+     * @throws DumpException if a step fails or the bytes do not prove complete
+     */
+    public void dump(DumpPlan plan, Path scratch, Path into) throws IOException {
+        Files.createDirectories(scratch);
+        plan.prepare().forEach(step -> requireDump(plan, flaw(step)));
+        if (plan.source() instanceof DumpSource.Program program) {
+            try (ChildProcess dumper = launcher.start(program.command(), line -> {})) {
+                dumper.closeStdin();
+                Files.copy(dumper.stdout(), into);
+                dumper.stdout().close();
+                requireDump(plan, exitFlaw(dumper, program.command()));
+            }
+        } else if (plan.source() instanceof DumpSource.ScratchFile file) {
+            Files.copy(file.file(), into);
+        }
+        plan.alongside().forEach(step -> requireDump(plan, flaw(step)));
+        requireDump(plan, proofFlaw(plan.proof(), into));
+    }
+
+    /**
+     * Restores from a file.
+     *
+     * @throws RestoreException if the dump does not prove complete or a step fails
+     */
+    public void restore(RestorePlan plan, Path dump) throws IOException {
+        fetch(plan, dump);
+        requireRestore(plan, proofFlaw(plan.proof(), plan.dump()));
+        plan.preflight().forEach(step -> requireRestore(plan, flaw(step)));
+        for (LoadStep load : plan.load()) {
+            if (load instanceof LoadStep.Run run) {
+                requireRestore(plan, flaw(run.step()));
+            } else if (load instanceof LoadStep.Chain chain) {
+                requireRestore(plan, flaw(chain));
+            }
+        }
+        plan.verify().forEach(step -> requireRestore(plan, flaw(step)));
+    }
+
+    /** Puts the dump where the plan wants it. */
+    public void fetch(RestorePlan plan, Path dump) throws IOException {
+        Path folder = plan.dump().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.deleteIfExists(plan.dump());
+        Files.copy(dump, plan.dump());
+    }
+
+    /** What the meter of a real run would say of this file. */
+    public static DumpSample sample(Path file) throws IOException {
+        DumpMeter meter = new DumpMeter();
+        byte[] chunk = new byte[1 << 16];
+        try (InputStream bytes = Files.newInputStream(file)) {
+            for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
+                meter.accept(chunk, read);
+            }
+        }
+        return meter.sample();
+    }
+
+    /** What is wrong with the outcome of one step, with its name and its hint; empty if it is as expected. */
+    public Optional<String> flaw(CommandStep step) {
+        return steps.run(step, new Cancellation())
+                .map(flaw -> "could not " + step.name() + ": " + flaw + "\n" + step.hint());
+    }
+
+    private Optional<String> flaw(LoadStep.Chain chain) throws IOException {
+        List<ChildProcess> children = new ArrayList<>();
+        try {
+            for (Command program : chain.programs()) {
+                children.add(launcher.start(program, line -> {}));
+            }
+            List<Thread> pumps = pumps(chain, children);
+            pumps.forEach(Thread::start);
+            List<String> flaws = new ArrayList<>();
+            for (int i = 0; i < children.size(); i++) {
+                exitFlaw(children.get(i), chain.programs().get(i)).ifPresent(flaws::add);
+            }
+            return flaws.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("could not " + chain.name() + ": " + String.join("; ", flaws) + "\n" + chain.hint());
+        } finally {
+            children.forEach(ChildProcess::close);
+        }
+    }
+
+    /** One thread before each program and one behind the last. */
+    private static List<Thread> pumps(LoadStep.Chain chain, List<ChildProcess> children) throws IOException {
+        List<Thread> pumps = new ArrayList<>();
+        InputStream source = Files.newInputStream(chain.input());
+        Optional<ChildProcess> before = Optional.empty();
+        for (ChildProcess child : children) {
+            InputStream from = source;
+            Optional<ChildProcess> producer = before;
+            pumps.add(daemon(() -> feed(from, producer, child)));
+            source = child.stdout();
+            before = Optional.of(child);
+        }
+        InputStream last = source;
+        pumps.add(daemon(() -> drain(last)));
+        return pumps;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "pump");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The end of input goes on only if the producer ended well; otherwise the reader must not take it for the end. */
+    private static void feed(InputStream from, Optional<ChildProcess> producer, ChildProcess to) {
+        try (from) {
+            from.transferTo(to.stdin());
+        } catch (IOException readerHasGone) {
+            // Its exit code tells why; the producer, whose output is closed, ends too.
+            return;
+        }
+        if (producer.isPresent() && producer.get().await(LONGEST).orElse(-1) != 0) {
+            to.end(Duration.ofSeconds(1));
+        } else {
+            to.closeStdin();
+        }
+    }
+
+    private static void drain(InputStream output) {
+        try (output) {
+            output.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            // Nobody reads it: what counts is the exit code.
+            return;
+        }
+    }
+
+    private static Optional<String> exitFlaw(ChildProcess child, Command command) {
+        OptionalInt exit = child.await(LONGEST);
+        if (exit.isPresent() && exit.getAsInt() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(command.name() + " ended with " + exit + ": " + child.stderr());
+    }
+
+    private static Optional<String> proofFlaw(DumpProof proof, Path file) throws IOException {
+        return proof.flaw(sample(file)).map(flaw -> "the dump is not whole: " + flaw);
+    }
+
+    private static void requireDump(DumpPlan plan, Optional<String> flaw) {
+        if (flaw.isPresent()) {
+            throw new DumpException(new Fault("dump", plan.location(), flaw.get(), ""));
+        }
+    }
+
+    private static void requireRestore(RestorePlan plan, Optional<String> flaw) {
+        if (flaw.isPresent()) {
+            throw new RestoreException(new Fault("restore", plan.location(), flaw.get(), ""));
+        }
+    }
+}

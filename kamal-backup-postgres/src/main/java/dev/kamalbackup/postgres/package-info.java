@@ -1,0 +1,5 @@
+/** The adapter for PostgreSQL: pg_dump, pg_restore and psql. */
+@NullMarked
+package dev.kamalbackup.postgres;
+
+import org.jspecify.annotations.NullMarked;

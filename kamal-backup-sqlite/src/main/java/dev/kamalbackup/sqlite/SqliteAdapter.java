@@ -1,0 +1,94 @@
+package dev.kamalbackup.sqlite;
+
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.spi.AdapterContext;
+import dev.kamalbackup.spi.AdapterDescription;
+import dev.kamalbackup.spi.DatabaseAdapter;
+import dev.kamalbackup.spi.OptionKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Backs up and restores SQLite databases with the {@code sqlite3} program, while the app uses them. */
+public final class SqliteAdapter implements DatabaseAdapter {
+    /** Long enough for any sane transaction of an app, short enough for a person at a restore. */
+    private static final Duration LOCK_WAIT = Duration.ofMinutes(1);
+
+    private static final AdapterDescription DESCRIPTION = new AdapterDescription(
+            "sqlite",
+            Set.of("sqlite3"),
+            "sqlite3",
+            List.of(
+                    new OptionKey(DatabaseFile.PATH, false, "The path of the SQLite file."),
+                    new OptionKey(DatabaseFile.DATABASE, false, "Another name for path.")),
+            List.of(SqliteShell.TOOL));
+
+    private final Duration lockWait;
+
+    /** The adapter as {@link java.util.ServiceLoader} makes it. */
+    public SqliteAdapter() {
+        this(LOCK_WAIT);
+    }
+
+    /** An adapter that waits this long for other processes' locks. */
+    SqliteAdapter(Duration lockWait) {
+        this.lockWait = lockWait;
+    }
+
+    @Override
+    public AdapterDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public List<Problem> check(DatabaseSettings settings) {
+        return DatabaseFile.check(settings);
+    }
+
+    @Override
+    public DumpPlan planDump(DatabaseSettings settings, AdapterContext context) {
+        return new SqliteDump(settings.name(), DatabaseFile.configured(settings), lockWait).plan(context);
+    }
+
+    @Override
+    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+        return new SqliteRestore(target.name(), DatabaseFile.configured(target), lockWait).plan(context);
+    }
+
+    @Override
+    public String location(DatabaseSettings settings) {
+        return check(settings).isEmpty() ? DatabaseFile.configured(settings).toString() : "a SQLite file";
+    }
+
+    @Override
+    public List<Path> liveFiles(DatabaseSettings settings) {
+        if (!check(settings).isEmpty()) {
+            return List.of();
+        }
+        Path configured = DatabaseFile.configured(settings);
+        return Stream.of(configured, resolvedIfPossible(configured))
+                .distinct()
+                .flatMap(SqliteAdapter::withSideFiles)
+                .toList();
+    }
+
+    private static Stream<Path> withSideFiles(Path file) {
+        return Stream.of("", "-wal", "-shm", "-journal")
+                .map(suffix -> file.resolveSibling(file.getFileName() + suffix));
+    }
+
+    private static Path resolvedIfPossible(Path configured) {
+        try {
+            return DatabaseFile.resolve(configured);
+        } catch (IOException unreachable) {
+            // A copy of the files is made by the same user and cannot reach it either; the dump tells the reason.
+            return configured;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.kamalbackup.sqlite;
+
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.ToolException;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.process.ChildEnvironment;
+import dev.kamalbackup.process.Command;
+import dev.kamalbackup.spi.AdapterContext;
+import dev.kamalbackup.spi.Tool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the calls of the {@code sqlite3} program: without the user's start-up file, ended by the first error, waiting
+ * for locks.
+ *
+ * @param environment all that sqlite3 sees
+ * @param lockWait how long it waits for another process's lock
+ */
+record SqliteShell(ChildEnvironment environment, Duration lockWait) {
+    static final Tool TOOL = new Tool("sqlite3", List.of("-version"), "apt-get install sqlite3");
+
+    /** Reading every page of a large database on a slow disk takes hours, and a check must not fail for that. */
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    /** A shell for this context; the operation is what cannot be done without sqlite3. */
+    static SqliteShell of(AdapterContext context, Duration lockWait, String operation) {
+        if (context.find(TOOL.program()).isEmpty()) {
+            throw new ToolException(new Fault(
+                    operation,
+                    TOOL.program(),
+                    "the program was not found on the PATH",
+                    "get it with: " + TOOL.install()));
+        }
+        return new SqliteShell(context.childEnvironment(), lockWait);
+    }
+
+    /**
+     * Copies a database. The read transaction is what makes the copy come to an end: {@code .backup} reads 100 pages at
+     * a time and begins again whenever another process has written in between, for ever if that never stops. It also
+     * makes the wait for a lock work, which {@code .backup} by itself gives up at once.
+     */
+    CommandStep copy(Path source, Path copy, String hint) {
+        return step(
+                "copy the database",
+                "1",
+                LONGEST,
+                hint,
+                new FileUri(source).existing(),
+                "BEGIN",
+                "SELECT count(*) >= 0 FROM sqlite_master",
+                ".backup " + new FileUri(copy).plain());
+    }
+
+    /** Puts a copy into a database, as one transaction of that database, and makes the database if it is missing. */
+    CommandStep restore(Path copy, Path target, String hint) {
+        // Read-only: sqlite3 would make an empty database of a copy that is missing, and restore that.
+        return step(
+                "restore the database",
+                "",
+                LONGEST,
+                hint,
+                new FileUri(target).existingOrNew(),
+                ".restore " + new FileUri(copy).unchanging());
+    }
+
+    /** Checks the structure of a file that nobody writes. */
+    CommandStep checkCopy(Path copy, String hint) {
+        return check("check the copy", new FileUri(copy).unchanging(), hint);
+    }
+
+    /** Checks the structure of a database that others may use. */
+    CommandStep checkDatabase(Path database, String hint) {
+        return check("check the restored database", new FileUri(database).existing(), hint);
+    }
+
+    /** Takes the lock that a restore needs, and gives it back. */
+    CommandStep lock(Path database, String hint) {
+        return step(
+                "lock the database",
+                "",
+                lockWait.plusMinutes(1),
+                hint,
+                new FileUri(database).existing(),
+                "BEGIN EXCLUSIVE",
+                "ROLLBACK");
+    }
+
+    /** Compares the page size of a copy. */
+    CommandStep pageSize(Path copy, int expected, String hint) {
+        return step(
+                "compare the page sizes",
+                Integer.toString(expected),
+                lockWait.plusMinutes(1),
+                hint,
+                new FileUri(copy).unchanging(),
+                "PRAGMA page_size");
+    }
+
+    private CommandStep check(String name, String uri, String hint) {
+        // A row that breaks a CHECK, or a CHECK that calls a function of the app's own, is no damage to the file.
+        return step(name, "ok", LONGEST, hint, uri, "PRAGMA ignore_check_constraints = ON", "PRAGMA quick_check(10)");
+    }
+
+    private CommandStep step(
+            String name, String expected, Duration timeout, String hint, String uri, String... statements) {
+        List<String> arguments = new ArrayList<>(List.of("-batch", "-bail", "-init", "/dev/null", uri));
+        arguments.add(".timeout " + lockWait.toMillis());
+        arguments.addAll(List.of(statements));
+        return new CommandStep(name, new Command(TOOL.program(), arguments, environment), expected, timeout, hint);
+    }
+}
