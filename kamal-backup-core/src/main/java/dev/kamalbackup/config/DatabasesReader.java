@@ -4,12 +4,10 @@ import dev.kamalbackup.config.ConfigNode.Broken;
 import dev.kamalbackup.config.ConfigNode.Child;
 import dev.kamalbackup.config.ConfigNode.Items;
 import dev.kamalbackup.config.ConfigNode.Section;
+import dev.kamalbackup.config.DatabaseTypes.DatabaseType;
+import dev.kamalbackup.config.DatabaseTypes.Option;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.spi.AdapterDescription;
-import dev.kamalbackup.spi.Adapters;
-import dev.kamalbackup.spi.DatabaseAdapter;
-import dev.kamalbackup.spi.OptionKey;
 import dev.kamalbackup.tag.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +22,11 @@ final class DatabasesReader {
 
     private final Values values;
     private final SecretReader secrets;
-    private final Adapters adapters;
+    private final DatabaseTypes adapters;
     private final Problems problems;
     private final Map<String, String> labelsByName = new HashMap<>();
 
-    DatabasesReader(Values values, SecretReader secrets, Adapters adapters, Problems problems) {
+    DatabasesReader(Values values, SecretReader secrets, DatabaseTypes adapters, Problems problems) {
         this.values = values;
         this.secrets = secrets;
         this.adapters = adapters;
@@ -70,8 +68,8 @@ final class DatabasesReader {
             checkName(entry.label() + "." + NAME, place(section, NAME, entry), name);
         }
         String word = required(entry, section, ADAPTER);
-        Optional<DatabaseAdapter> adapter = adapters.find(word);
-        if (adapter.isEmpty()) {
+        Optional<DatabaseType> type = adapters.type(word);
+        if (type.isEmpty()) {
             if (!word.isEmpty()) {
                 problems.add(
                         place(section, ADAPTER, entry),
@@ -80,25 +78,23 @@ final class DatabasesReader {
             }
             return DatabaseSettings.of(name, word);
         }
-        return database(entry, section, name, adapter.get());
+        return database(entry, section, name, type.get());
     }
 
-    private DatabaseSettings database(Entry entry, Section section, String name, DatabaseAdapter adapter) {
-        DatabaseSettings settings =
-                DatabaseSettings.of(name, adapter.description().id());
+    private DatabaseSettings database(Entry entry, Section section, String name, DatabaseType type) {
+        DatabaseSettings settings = DatabaseSettings.of(name, type.id());
         boolean complete = true;
         for (Map.Entry<String, Child> child : section.children().entrySet()) {
             String written = child.getKey();
             if (written.equals(NAME) || written.equals(ADAPTER)) {
                 continue;
             }
-            Optional<OptionKey> option = option(adapter.description(), written);
+            Optional<Option> option = option(type, written);
             Entry value = new Entry(
-                    entry.label() + "." + problems.name(written),
+                    entry.label() + "." + (option.isPresent() ? written : problems.name(written)),
                     child.getValue().node());
             if (option.isEmpty()) {
-                problems.add(
-                        child.getValue().keyPlace(), value.label(), NearestName.unknownKey(written, known(adapter)));
+                problems.add(child.getValue().keyPlace(), value.label(), NearestName.unknownKey(written, known(type)));
                 complete = false;
             } else if (!value.isBlank()) {
                 Optional<String> text = text(value, option.get());
@@ -108,19 +104,17 @@ final class DatabasesReader {
         }
         // With half of the options missing the adapter would complain of what is there.
         if (complete) {
-            adapter.check(settings).forEach(problem -> passOn(problem, entry, section));
+            type.check().apply(settings).forEach(problem -> passOn(problem, entry, section));
         }
         return settings;
     }
 
-    private static Optional<OptionKey> option(AdapterDescription adapter, String written) {
-        return adapter.options().stream()
-                .filter(option -> option.name().equals(written))
-                .findFirst()
-                .or(() -> ConnectionKeys.alias(adapter.id(), written).flatMap(name -> option(adapter, name)));
+    private static Optional<Option> option(DatabaseType type, String written) {
+        return type.option(written)
+                .or(() -> ConnectionKeys.alias(type.id(), written).flatMap(type::option));
     }
 
-    private DatabaseSettings with(DatabaseSettings settings, OptionKey option, Optional<String> text, Entry value) {
+    private DatabaseSettings with(DatabaseSettings settings, Option option, Optional<String> text, Entry value) {
         if (settings.option(option.name()).isPresent()) {
             problems.add(value.place(), value.label(), "means the same as " + option.name() + "; keep one");
         }
@@ -138,7 +132,7 @@ final class DatabasesReader {
     }
 
     /** A list becomes one text with a line for each item. */
-    private Optional<String> text(Entry value, OptionKey option) {
+    private Optional<String> text(Entry value, Option option) {
         if (!(value.node() instanceof Items items)) {
             return secrets.read(value, option.secret());
         }
@@ -175,9 +169,9 @@ final class DatabasesReader {
         return child == null ? entry.place() : child.keyPlace();
     }
 
-    private static List<String> known(DatabaseAdapter adapter) {
+    private static List<String> known(DatabaseType type) {
         List<String> known = new ArrayList<>(List.of(NAME, ADAPTER));
-        adapter.description().options().forEach(option -> known.add(option.name()));
+        type.options().forEach(option -> known.add(option.name()));
         return known;
     }
 }

@@ -11,12 +11,12 @@ import static dev.kamalbackup.config.KeyType.SUBSET;
 import static dev.kamalbackup.config.KeyType.SWITCH;
 import static dev.kamalbackup.config.KeyType.TEXT;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -172,47 +172,52 @@ final class Keys {
     /** Second names the predecessor accepts. */
     private static final Map<String, String> ALIASES = Map.of("restic.rest.user", "restic.rest.username");
 
+    private static final Map<String, Key> BY_PATH = index(Key::path);
+    private static final Map<String, Key> BY_FLAT_NAME = index(Key::flat);
+
+    /** In the order in which the keys name them. */
+    private static final List<String> SECTIONS = ALL.stream()
+            .map(Key::section)
+            .filter(section -> !section.isEmpty())
+            .distinct()
+            .toList();
+
     private Keys() {}
 
     /** The key at this place of the grouped file. */
     static Optional<Key> at(String path) {
-        String known = ALIASES.getOrDefault(path, path);
-        return ALL.stream()
-                .filter(key -> !known.isEmpty() && key.path().equals(known))
-                .findFirst();
+        return Optional.ofNullable(BY_PATH.get(ALIASES.getOrDefault(path, path)));
     }
 
     /** The key of this name in the flat file. */
     static Optional<Key> flat(String name) {
-        return ALL.stream()
-                .filter(key -> !name.isEmpty() && key.flat().equals(name))
-                .findFirst();
+        return Optional.ofNullable(BY_FLAT_NAME.get(name));
     }
 
     static boolean isSection(String path) {
-        return sections().anyMatch(path::equals);
+        return SECTIONS.contains(path);
     }
 
-    /** The paths of all sections, as in {@code restic.retention}. */
-    static Stream<String> sections() {
-        return ALL.stream()
-                .map(Key::section)
-                .filter(section -> !section.isEmpty())
-                .distinct();
+    /** The places of all keys and sections of the grouped file, as in {@code restic.retention}. */
+    static Stream<String> places() {
+        return Stream.concat(SECTIONS.stream(), BY_PATH.keySet().stream());
+    }
+
+    /** The names of the flat file. */
+    static Set<String> flatNames() {
+        return BY_FLAT_NAME.keySet();
     }
 
     /** What may stand directly in a section of the grouped file; in the top for an empty path. */
-    static Set<String> names(String section) {
-        return Stream.concat(
-                        ALL.stream()
-                                .filter(key ->
-                                        !key.path().isEmpty() && key.section().equals(section))
-                                .map(Key::name),
-                        sections()
-                                .filter(path ->
-                                        section.isEmpty() ? !path.contains(".") : path.startsWith(section + "."))
-                                .map(path -> path.substring(path.lastIndexOf('.') + 1)))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    static List<String> names(String section) {
+        return Stream.concat(ALL.stream().map(Key::path).filter(path -> !path.isEmpty()), SECTIONS.stream())
+                .filter(path -> parent(path).equals(section))
+                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .toList();
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
     private static Key key(String path, KeyType type, String fallback, String environment, String help) {
@@ -226,5 +231,11 @@ final class Keys {
     private static Key keep(String span, String fallback, String help) {
         String name = "keep_" + span;
         return key("restic.retention." + name, COUNT, fallback, "RESTIC_" + name.toUpperCase(Locale.ROOT), help);
+    }
+
+    private static Map<String, Key> index(Function<Key, String> name) {
+        return ALL.stream()
+                .filter(key -> !name.apply(key).isEmpty())
+                .collect(Collectors.toUnmodifiableMap(name, Function.identity()));
     }
 }

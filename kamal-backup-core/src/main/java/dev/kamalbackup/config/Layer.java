@@ -5,13 +5,12 @@ import dev.kamalbackup.config.ConfigNode.Child;
 import dev.kamalbackup.config.ConfigNode.Scalar;
 import dev.kamalbackup.config.ConfigNode.Section;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /** What one file says, by key, in whichever of the two shapes it is written. */
 final class Layer {
@@ -51,7 +50,7 @@ final class Layer {
                 put(key.get(), path, child);
             } else if (Keys.isSection(path)) {
                 enter(child, path);
-            } else if (!problems.isFull()) {
+            } else {
                 refuse(name, prefix, child);
             }
         });
@@ -85,21 +84,19 @@ final class Layer {
             problems.add(
                     place, name, "is read from the environment only; set " + name.toUpperCase(Locale.ROOT) + " there");
         } else {
-            problems.add(place, problems.name(prefix + name), unknown(name, prefix));
+            // Looking for what was meant takes its time; nobody reads it once there are too many.
+            problems.add(place, problems.name(prefix + name), problems.isFull() ? "" : unknown(name, prefix));
         }
     }
 
     private static String unknown(String name, String prefix) {
         String section = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-        Set<String> siblings = new LinkedHashSet<>(Keys.names(section));
-        Set<String> flat = Keys.ALL.stream().map(Key::flat).collect(Collectors.toSet());
-        Map<String, String> elsewhere = new HashMap<>();
-        Stream.concat(Keys.ALL.stream().map(Key::path), Keys.sections())
-                .filter(path -> !path.isEmpty())
-                .forEach(path -> elsewhere.putIfAbsent(path.substring(path.lastIndexOf('.') + 1), path));
+        List<String> siblings = Keys.names(section);
+        Map<String, String> elsewhere = new TreeMap<>();
+        Keys.places().forEach(path -> elsewhere.putIfAbsent(path.substring(path.lastIndexOf('.') + 1), path));
         Optional<String> meant = Optional.ofNullable(elsewhere.get(name))
                 .or(() -> NearestName.of(name, siblings))
-                .or(() -> prefix.isEmpty() ? NearestName.of(name, flat) : Optional.empty())
+                .or(() -> prefix.isEmpty() ? NearestName.of(name, Keys.flatNames()) : Optional.empty())
                 .or(() -> NearestName.of(name, elsewhere.keySet()).map(elsewhere::get));
         return meant.map(known -> "unknown key; did you mean " + known + "?")
                 .orElseGet(() -> NearestName.unknownKey(name, siblings));

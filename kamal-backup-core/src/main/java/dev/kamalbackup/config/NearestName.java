@@ -10,17 +10,23 @@ final class NearestName {
     /** No key is that long; comparing a hostile one would take its time. */
     private static final int LONGEST = 64;
 
+    private static final int SHORTEST_BEGINNING = 4;
+
     private NearestName() {}
 
-    /** The known name with the fewest typing mistakes, if a third of the letters at most are wrong. */
+    /** The known name with the fewest typing mistakes, if a third of the letters at most are wrong; else one that begins so. */
     static Optional<String> of(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
+        String lower = written.toLowerCase(Locale.ROOT);
         int most = Math.max(1, written.length() / 3);
         return known.stream()
-                .filter(name -> distance(written.toLowerCase(Locale.ROOT), name) <= most)
-                .min(Comparator.comparingInt(name -> distance(written.toLowerCase(Locale.ROOT), name)));
+                .filter(name -> Math.abs(name.length() - lower.length()) <= most && distance(lower, name) <= most)
+                .min(Comparator.comparingInt(name -> distance(lower, name)))
+                .or(() -> known.stream()
+                        .filter(name -> written.length() >= SHORTEST_BEGINNING && name.startsWith(written))
+                        .findFirst());
     }
 
     /** What to say of a key that does not exist. */

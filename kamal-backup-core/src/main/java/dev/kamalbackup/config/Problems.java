@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects everything that is wrong, so that one reading tells it all. */
 final class Problems {
@@ -19,13 +20,14 @@ final class Problems {
 
     private record Found(Place place, Problem problem) {}
 
-    private final Redactor redactor;
+    private final Map<String, String> environment;
     private final List<Found> problems = new ArrayList<>();
     private final List<Found> warnings = new ArrayList<>();
     private int unsaid;
+    private @Nullable Redactor redactor;
 
     Problems(Map<String, String> environment) {
-        this.redactor = Redactor.knowing(Set.of(), environment);
+        this.environment = environment;
     }
 
     void add(Place place, String key, String message) {
@@ -54,8 +56,18 @@ final class Problems {
 
     /** The same without quotes, for keys. */
     String name(String text) {
-        String visible = redactor.redact(text).replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?");
+        String visible = redactor().redact(text).replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?");
         return visible.length() > LONGEST_QUOTE ? visible.substring(0, LONGEST_QUOTE) + "…" : visible;
+    }
+
+    /** Made only when something is wrong: it goes through the whole environment. */
+    private Redactor redactor() {
+        Redactor known = redactor;
+        if (known == null) {
+            known = Redactor.knowing(Set.of(), environment);
+            redactor = known;
+        }
+        return known;
     }
 
     void throwIfAny() {

@@ -58,11 +58,15 @@ final class SecretReader {
     private Optional<Entry> form(Entry entry, Section section) {
         Optional<Entry> form = Optional.empty();
         for (Map.Entry<String, Child> child : section.children().entrySet()) {
-            String label = entry.label() + "." + problems.name(child.getKey());
-            if (FORMS.contains(child.getKey())) {
-                form = Optional.of(new Entry(label, child.getValue().node()));
+            String kind = child.getKey();
+            if (FORMS.contains(kind)) {
+                form = Optional.of(
+                        new Entry(entry.label() + "." + kind, child.getValue().node()));
             } else {
-                problems.add(child.getValue().keyPlace(), label, NearestName.unknownKey(child.getKey(), FORMS));
+                problems.add(
+                        child.getValue().keyPlace(),
+                        entry.label() + "." + problems.name(kind),
+                        NearestName.unknownKey(kind, FORMS));
             }
         }
         if (section.children().size() == 1) {

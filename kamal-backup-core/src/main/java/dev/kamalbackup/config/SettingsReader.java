@@ -3,7 +3,6 @@ package dev.kamalbackup.config;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.redact.Redactor;
-import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.tag.Names;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +19,11 @@ public final class SettingsReader {
     private final Values values;
     private final PathResolver resolver;
     private final SecretReader secrets;
-    private final Adapters adapters;
+    private final DatabaseTypes adapters;
     private final Problems problems;
 
     private SettingsReader(
-            Values values, PathResolver resolver, SecretReader secrets, Adapters adapters, Problems problems) {
+            Values values, PathResolver resolver, SecretReader secrets, DatabaseTypes adapters, Problems problems) {
         this.values = values;
         this.resolver = resolver;
         this.secrets = secrets;
@@ -37,16 +36,17 @@ public final class SettingsReader {
      *
      * @param workingFolder where {@code config} lies; relative paths are meant from here
      * @param environment the variables that override the files and hold the secrets
+     * @param adapters the adapters at hand: {@link dev.kamalbackup.spi.Adapters}
      * @throws dev.kamalbackup.error.ConfigurationException with every problem
      */
-    public static ReadSettings read(Path workingFolder, Map<String, String> environment, Adapters adapters) {
+    public static ReadSettings read(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
         ProcessLauncher launcher = ExecLauncher.detect(Redactor.knowing(Set.of(), environment), environment);
         return read(workingFolder, environment, adapters, launcher);
     }
 
     /** The same with another way to start the programs that print secrets. */
     static ReadSettings read(
-            Path workingFolder, Map<String, String> environment, Adapters adapters, ProcessLauncher launcher) {
+            Path workingFolder, Map<String, String> environment, DatabaseTypes adapters, ProcessLauncher launcher) {
         Problems problems = new Problems(environment);
         List<ConfigNode.Section> roots = new ConfigFiles(workingFolder, problems).read(environment);
         // What could not be read would only make everything look missing.

@@ -1,11 +1,9 @@
 package dev.kamalbackup.config;
 
 import dev.kamalbackup.config.ConnectionKeys.Connection;
+import dev.kamalbackup.config.DatabaseTypes.DatabaseType;
+import dev.kamalbackup.config.DatabaseTypes.Option;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.spi.AdapterDescription;
-import dev.kamalbackup.spi.Adapters;
-import dev.kamalbackup.spi.DatabaseAdapter;
-import dev.kamalbackup.spi.OptionKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +18,10 @@ final class SingleDatabaseReader {
 
     private final Values values;
     private final SecretReader secrets;
-    private final Adapters adapters;
+    private final DatabaseTypes adapters;
     private final Problems problems;
 
-    SingleDatabaseReader(Values values, SecretReader secrets, Adapters adapters, Problems problems) {
+    SingleDatabaseReader(Values values, SecretReader secrets, DatabaseTypes adapters, Problems problems) {
         this.values = values;
         this.secrets = secrets;
         this.adapters = adapters;
@@ -31,7 +29,7 @@ final class SingleDatabaseReader {
     }
 
     List<DatabaseSettings> read() {
-        return adapterWord().flatMap(this::adapter).map(this::database).stream().toList();
+        return adapterWord().flatMap(this::type).map(this::database).stream().toList();
     }
 
     /** Says of the flat file's connection keys that a list of databases makes them useless. */
@@ -83,47 +81,40 @@ final class SingleDatabaseReader {
         return new Entry(entry.label(), new ConfigNode.Scalar(entry.place(), text));
     }
 
-    private Optional<DatabaseAdapter> adapter(Entry word) {
+    private Optional<DatabaseType> type(Entry word) {
         Optional<String> text = values.scalar(word);
-        Optional<DatabaseAdapter> adapter = text.flatMap(adapters::find);
-        if (text.isPresent() && adapter.isEmpty()) {
+        Optional<DatabaseType> type = text.flatMap(adapters::type);
+        if (text.isPresent() && type.isEmpty()) {
             problems.add(word.place(), word.label(), adapters.unknown(problems.name(text.get())));
         }
-        return adapter;
+        return type;
     }
 
-    private DatabaseSettings database(DatabaseAdapter adapter) {
-        AdapterDescription description = adapter.description();
-        List<Connection> connections = ConnectionKeys.of(description.id());
+    private DatabaseSettings database(DatabaseType type) {
+        List<Connection> connections = ConnectionKeys.of(type.id());
         boolean byUrl = connections.stream()
                 .anyMatch(each ->
                         each.option().equals("url") && values.given(each.key()).isPresent());
-        DatabaseSettings settings = DatabaseSettings.of(NAME, description.id());
+        DatabaseSettings settings = DatabaseSettings.of(NAME, type.id());
         for (Connection connection : connections) {
             Optional<Entry> entry = values.given(connection.key());
             boolean taken = settings.option(connection.option()).isPresent()
                     || settings.secret(connection.option()).isPresent();
             if (entry.isPresent() && !taken && !(byUrl && IN_URL.contains(connection.option()))) {
-                settings = with(settings, description, connection, entry.get());
+                settings = with(settings, type, connection, entry.get());
             }
         }
-        adapter.check(settings).forEach(problem -> {
+        type.check().apply(settings).forEach(problem -> {
             Entry at = blamed(connections, problem.key());
             problems.add(at.place(), at.label(), problem.message());
         });
         return settings;
     }
 
-    private DatabaseSettings with(
-            DatabaseSettings settings, AdapterDescription description, Connection connection, Entry entry) {
-        Optional<OptionKey> option = description.options().stream()
-                .filter(each -> each.name().equals(connection.option()))
-                .findFirst();
+    private DatabaseSettings with(DatabaseSettings settings, DatabaseType type, Connection connection, Entry entry) {
+        Optional<Option> option = type.option(connection.option());
         if (option.isEmpty()) {
-            problems.warn(
-                    entry.place(),
-                    entry.label(),
-                    "is not used: the adapter " + description.id() + " has no option " + connection.option());
+            warnOfUnknown(entry, type, connection);
             return settings;
         }
         Optional<String> text = secrets.read(entry, option.get().secret());
@@ -133,6 +124,16 @@ final class SingleDatabaseReader {
         return option.get().secret()
                 ? settings.with(connection.option(), new Secret(text.get()))
                 : settings.with(connection.option(), text.get());
+    }
+
+    /** Only of the file: what stands in the environment the adapter can still see there. */
+    private void warnOfUnknown(Entry entry, DatabaseType type, Connection connection) {
+        if (!entry.place().isEnvironment()) {
+            problems.warn(
+                    entry.place(),
+                    entry.label(),
+                    "is not used: the adapter " + type.id() + " has no option " + connection.option());
+        }
     }
 
     /** What the user gave for an option; if nothing, the variables that could give it. */

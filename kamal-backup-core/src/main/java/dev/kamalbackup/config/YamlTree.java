@@ -5,7 +5,6 @@ import dev.kamalbackup.config.ConfigNode.Child;
 import dev.kamalbackup.config.ConfigNode.Items;
 import dev.kamalbackup.config.ConfigNode.Scalar;
 import dev.kamalbackup.config.ConfigNode.Section;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentEndEvent;
@@ -24,10 +24,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.StreamStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML as plain values, lists and mappings, each with its line. Built from the parser's events, not from its
@@ -46,7 +43,7 @@ final class YamlTree {
     private YamlTree(String text, Place file, Problems problems) {
         LoadSettings settings =
                 LoadSettings.builder().setCodePointLimit(text.length() + 1).build();
-        this.events = new ParserImpl(settings, new StreamReader(settings, text));
+        this.events = new Parse(settings).parseString(text).iterator();
         this.file = file;
         this.problems = problems;
     }
@@ -55,13 +52,8 @@ final class YamlTree {
     static Optional<ConfigNode> parse(String text, Place file, Problems problems) {
         try {
             return new YamlTree(text, file, problems).document();
-        } catch (MarkedYamlEngineException broken) {
-            // Its own message quotes the line, which may hold a password.
-            int line = broken.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
-            problems.add(file.atLine(line), "", YamlMistake.explain(String.valueOf(broken.getProblem())));
-            return Optional.empty();
-        } catch (YamlEngineException broken) {
-            problems.add(file, "", YamlMistake.explain(String.valueOf(broken.getMessage())));
+        } catch (YamlEngineException mistake) {
+            YamlMistake.tell(mistake, file, problems);
             return Optional.empty();
         }
     }
@@ -175,7 +167,7 @@ final class YamlTree {
     private ConfigNode scalar(ScalarEvent event, Place place) {
         String text = event.getValue();
         // Escapes can write what no file name, argument or variable can hold.
-        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (text.codePoints().anyMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE)) {
             problems.add(place, "", "an escape in double quotes makes a character that no text can hold");
             return new Broken(place);
         }

@@ -1,5 +1,6 @@
 package dev.kamalbackup.spi;
 
+import dev.kamalbackup.config.DatabaseTypes;
 import dev.kamalbackup.error.ConfigurationException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The adapters at hand. Two that answer to one name are refused, whichever would win. */
-public final class Adapters {
+public final class Adapters implements DatabaseTypes {
     private final List<DatabaseAdapter> all;
 
     private Adapters(List<DatabaseAdapter> all) {
@@ -42,12 +43,24 @@ public final class Adapters {
                 .findFirst();
     }
 
+    @Override
+    public Optional<DatabaseType> type(String word) {
+        return find(word)
+                .map(adapter -> new DatabaseType(
+                        adapter.description().id(),
+                        adapter.description().options().stream()
+                                .map(key -> new Option(key.name(), key.secret()))
+                                .toList(),
+                        adapter::check));
+    }
+
     /** All of them. */
     public List<DatabaseAdapter> all() {
         return all;
     }
 
     /** What to say when none answers to this word: those at hand, and the artifact that would bring it. */
+    @Override
     public String unknown(String word) {
         String known =
                 all.stream().map(adapter -> adapter.description().id()).sorted().collect(Collectors.joining(", "));
