@@ -18,6 +18,7 @@ module dev.kamalbackup.core {
     exports dev.kamalbackup.restic;
     exports dev.kamalbackup.restore;
     exports dev.kamalbackup.run;
+    exports dev.kamalbackup.settings;
     exports dev.kamalbackup.spi;
     exports dev.kamalbackup.state;
     exports dev.kamalbackup.tag;

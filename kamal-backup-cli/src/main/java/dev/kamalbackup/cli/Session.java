@@ -2,9 +2,9 @@ package dev.kamalbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.KamalBackup;
-import dev.kamalbackup.config.ReadSettings;
-import dev.kamalbackup.config.SettingsReader;
 import dev.kamalbackup.redact.Redactor;
+import dev.kamalbackup.settings.ReadSettings;
+import dev.kamalbackup.settings.SettingsReader;
 import dev.kamalbackup.spi.Adapters;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that is configured. Made by {@link SettingsReader} from files and environment, or in code through the
+ * Everything that is configured. Made by {@code SettingsReader} from files and environment, or in code through the
  * constructor; checked when a {@link dev.kamalbackup.KamalBackup} is built.
  *
  * @param app the app's name

@@ -1,7 +1,7 @@
 package dev.kamalbackup.spi;
 
-import dev.kamalbackup.config.DatabaseTypes;
 import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.settings.DatabaseTypes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

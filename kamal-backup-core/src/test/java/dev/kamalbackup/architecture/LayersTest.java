@@ -30,6 +30,8 @@ class LayersTest {
                 .definedBy(ROOT + ".run", ROOT + ".restore")
                 .layer("repository")
                 .definedBy(ROOT + ".restic", ROOT + ".catalog")
+                .layer("settings")
+                .definedBy(ROOT + ".settings")
                 .layer("adapters")
                 .definedBy(ROOT + ".spi")
                 .layer("state")
@@ -57,7 +59,7 @@ class LayersTest {
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("facade", "operations")
                 .whereLayer("process")
-                .mayOnlyBeAccessedByLayers("facade", "operations", "repository", "adapters", "plan", "config")
+                .mayOnlyBeAccessedByLayers("facade", "operations", "repository", "adapters", "settings", "plan", "config")
                 .check(core);
     }
 

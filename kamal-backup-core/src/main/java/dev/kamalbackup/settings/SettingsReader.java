@@ -1,0 +1,142 @@
+package dev.kamalbackup.settings;
+
+import dev.kamalbackup.config.BackupPath;
+import dev.kamalbackup.config.BackupSettings;
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.process.ExecLauncher;
+import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.redact.Redactor;
+import dev.kamalbackup.tag.Names;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the settings from {@code config/kamal-backup.yml}, {@code config/kamal-backup.local.yml} and the environment.
+ * Whether what is configured exists is not asked: the configuration may be for another machine.
+ */
+public final class SettingsReader {
+    private final Values values;
+    private final PathResolver resolver;
+    private final SecretReader secrets;
+    private final DatabaseTypes adapters;
+    private final Problems problems;
+
+    private SettingsReader(
+            Values values, PathResolver resolver, SecretReader secrets, DatabaseTypes adapters, Problems problems) {
+        this.values = values;
+        this.resolver = resolver;
+        this.secrets = secrets;
+        this.adapters = adapters;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads and checks the settings.
+     *
+     * @param workingFolder where {@code config} lies; relative paths are meant from here
+     * @param environment the variables that override the files and hold the secrets
+     * @param adapters the adapters at hand: {@link dev.kamalbackup.spi.Adapters}
+     * @throws dev.kamalbackup.error.ConfigurationException with every problem
+     */
+    public static ReadSettings read(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
+        ProcessLauncher launcher = ExecLauncher.detect(Redactor.knowing(Set.of(), environment), environment);
+        return read(workingFolder, environment, adapters, launcher);
+    }
+
+    /** The same with another way to start the programs that print secrets. */
+    static ReadSettings read(
+            Path workingFolder, Map<String, String> environment, DatabaseTypes adapters, ProcessLauncher launcher) {
+        Problems problems = new Problems(environment);
+        List<ConfigNode.Section> roots = new ConfigFiles(workingFolder, problems).read(environment);
+        // What could not be read would only make everything look missing.
+        problems.throwIfAny();
+        List<Layer> layers =
+                roots.stream().map(root -> Layer.of(root, problems)).toList();
+        Values values = new Values(environment, layers, problems);
+        PathResolver resolver = new PathResolver(workingFolder, environment, problems);
+        SecretCommand command = new SecretCommand(launcher, environment);
+        SecretReader secrets = new SecretReader(values, resolver, command, problems);
+        Settings settings = new SettingsReader(values, resolver, secrets, adapters, problems).settings();
+        problems.throwIfAny();
+        return new ReadSettings(settings, problems.warnings());
+    }
+
+    private Settings settings() {
+        PathsReader paths = new PathsReader(values, resolver, problems);
+        ResticReader restic = new ResticReader(values, secrets, resolver, problems);
+        String app = name(Keys.APP);
+        String accessory = name(Keys.ACCESSORY);
+        List<DatabaseSettings> databases = databases();
+        List<BackupPath> backedUp = paths.paths();
+        warnOfStartDelay();
+        return new Settings(
+                app,
+                accessory,
+                databases,
+                backedUp,
+                paths.restoreFrom(backedUp.size()),
+                restic.read(),
+                backup(),
+                stateFolder(),
+                restic.maintenance());
+    }
+
+    private String name(Key key) {
+        Optional<Entry> entry = values.given(key);
+        String name = values.text(key);
+        if (entry.isEmpty() && name.isEmpty()) {
+            problems.add(
+                    Place.NOWHERE,
+                    key.path(),
+                    "is missing; set it in " + ConfigFiles.MAIN + " or as " + key.environment());
+        }
+        if (!name.isEmpty()) {
+            Place place = entry.map(Entry::place).orElse(Place.NOWHERE);
+            String label = entry.map(Entry::label).orElse(key.path());
+            Names.flaw(name).ifPresent(flaw -> problems.add(place, label, flaw));
+        }
+        return name;
+    }
+
+    /** A list in a file, even an empty one, hides what the environment says of a database. */
+    private List<DatabaseSettings> databases() {
+        SingleDatabaseReader single = new SingleDatabaseReader(values, secrets, adapters, problems);
+        Optional<Entry> list = values.inFiles(Keys.DATABASES_LIST);
+        if (list.isEmpty()) {
+            return single.read();
+        }
+        single.warnOfUnused();
+        return new DatabasesReader(values, secrets, adapters, problems).read(list.get());
+    }
+
+    private BackupSettings backup() {
+        Duration second = Duration.ofSeconds(1);
+        return new BackupSettings(
+                values.flag(Keys.ENABLED),
+                values.duration(Keys.SCHEDULE, second),
+                values.duration(Keys.DUMP_TIMEOUT, second),
+                values.duration(Keys.STALL_TIMEOUT, second));
+    }
+
+    private Path stateFolder() {
+        Optional<Entry> entry = values.given(Keys.STATE_PATH);
+        Place place = entry.map(Entry::place).orElse(Place.NOWHERE);
+        String label = entry.map(Entry::label).orElse(Keys.STATE_PATH.path());
+        return resolver.resolve(place, label, values.text(Keys.STATE_PATH)).orElse(Path.of(""));
+    }
+
+    private void warnOfStartDelay() {
+        if (!values.duration(Keys.START_DELAY, Duration.ZERO).isZero()) {
+            Entry entry = values.given(Keys.START_DELAY).orElseThrow();
+            problems.warn(
+                    entry.place(),
+                    entry.label(),
+                    "has no effect: a restart no longer forces a backup, so there is nothing to delay");
+        }
+    }
+}
