@@ -89,14 +89,11 @@ public final class ExecLauncher implements ProcessLauncher {
         List<String> line = new ArrayList<>();
         setpriv.ifPresent(tool -> line.addAll(List.of(tool.toString(), "--pdeathsig", "TERM", "--")));
         line.addAll(command.line());
-        CommandLine commandLine = new CommandLine(line.get(0));
-        // false: commons-exec would otherwise add and strip quotes of its own.
-        line.subList(1, line.size()).forEach(argument -> commandLine.addArgument(argument, false));
         TellingExecutor executor = new TellingExecutor(child);
         executor.setExitValues(null);
         executor.setStreamHandler(child);
         ChildEnvironment marked = command.environment().with(MARK, mark.substring(MARK.length() + 1));
-        executor.execute(commandLine, marked.reveal(), child);
+        executor.execute(new ExactLine(line), marked.reveal(), child);
     }
 
     /** With setpriv in front, a missing program would only show as setpriv's exit code; so look before. */
@@ -104,6 +101,21 @@ public final class ExecLauncher implements ProcessLauncher {
         if (new ToolPath(command.environment().reveal()).find(command.program()).isEmpty()) {
             throw new IOException(command.program() + " was not found"
                     + (command.program().contains("/") ? "" : " on the PATH") + ", or may not be executed");
+        }
+    }
+
+    /** Arguments as they are: commons-exec would trim them, and a file name may begin or end with a blank. */
+    private static final class ExactLine extends CommandLine {
+        private final List<String> line;
+
+        ExactLine(List<String> line) {
+            super(line.get(0));
+            this.line = List.copyOf(line);
+        }
+
+        @Override
+        public String[] toStrings() {
+            return line.toArray(String[]::new);
         }
     }
 

@@ -59,7 +59,8 @@ class LayersTest {
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("facade", "operations")
                 .whereLayer("process")
-                .mayOnlyBeAccessedByLayers("facade", "operations", "repository", "adapters", "settings", "plan", "config")
+                .mayOnlyBeAccessedByLayers(
+                        "facade", "report", "operations", "repository", "adapters", "settings", "plan", "config")
                 .check(core);
     }
 

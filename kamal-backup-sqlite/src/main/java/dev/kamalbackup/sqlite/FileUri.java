@@ -8,6 +8,8 @@ import java.nio.file.Path;
  * a URI needs no quoting in a dot-command and no file name can mean anything else there.
  */
 record FileUri(Path file) {
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-";
+
     /** Opens what is there and never makes a new file; recovers what a killed writer left behind. */
     String existing() {
         return plain() + "?mode=rw";
@@ -37,9 +39,6 @@ record FileUri(Path file) {
     }
 
     private static boolean isPlain(byte each) {
-        return (each >= 'a' && each <= 'z')
-                || (each >= 'A' && each <= 'Z')
-                || (each >= '0' && each <= '9')
-                || "/._-".indexOf(each) >= 0;
+        return PLAIN.indexOf(each) >= 0;
     }
 }

@@ -77,12 +77,11 @@ record SqliteRestore(String database, Path configured, Duration lockWait) {
             SqliteShell shell, AdapterContext context, Path dump, Path target, Optional<SqliteHeader> current) {
         List<CommandStep> steps = new ArrayList<>();
         steps.add(shell.checkCopy(dump, "restore another run: this dump is not sound"));
-        Path folder = DatabaseFile.nearestFolder(target);
-        steps.add(CommandStep.of(
-                "make sure that this user may write to " + folder,
-                new Command("test", List.of("-w", folder.toString()), context.childEnvironment()),
-                Duration.ofMinutes(1),
-                "the target must be writable: let this user write to " + folder));
+        steps.add(writable(DatabaseFile.nearestFolder(target), context));
+        if (Files.exists(target)) {
+            // The lock below does not show it: of a file that may only be read, SQLite takes a reader's lock.
+            steps.add(writable(target, context));
+        }
         current.ifPresent(header -> {
             steps.add(shell.lock(target, lockHint(target)));
             if (header.writeAheadLog()) {
@@ -90,6 +89,14 @@ record SqliteRestore(String database, Path configured, Duration lockWait) {
             }
         });
         return steps;
+    }
+
+    private static CommandStep writable(Path path, AdapterContext context) {
+        return CommandStep.of(
+                "make sure that this user may write to " + path,
+                new Command("test", List.of("-w", path.toString()), context.childEnvironment()),
+                Duration.ofMinutes(1),
+                "the target must be writable: let this user write to " + path);
     }
 
     private static List<LoadStep> load(SqliteShell shell, AdapterContext context, Path dump, Path target) {

@@ -154,7 +154,10 @@ class SqlitePlanTest {
         assertThat(plan.preflight())
                 .extracting(CommandStep::name)
                 .containsExactly(
-                        "check the copy", "make sure that this user may write to " + folder, "lock the database");
+                        "check the copy",
+                        "make sure that this user may write to " + folder,
+                        "make sure that this user may write to " + target,
+                        "lock the database");
         assertThat(plan.load())
                 .singleElement()
                 .satisfies(load -> assertThat(arguments(load))
@@ -209,7 +212,7 @@ class SqlitePlanTest {
     void anEmptyTargetIsATarget() throws IOException {
         assertThat(planRestore(Files.createFile(folder.resolve("empty.sqlite3")))
                         .preflight())
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
