@@ -1,6 +1,5 @@
 package dev.kamalbackup.cli;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
@@ -14,11 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backup",
         description = "Back up the databases and files now.",
-        footer = {
-            "",
-            "Exit codes: 0 complete, or nothing due; 1 failed; 2 configuration;",
-            "10 no repository, 11 repository locked, 12 wrong password."
-        })
+        footer = {"", "A run that lacks a part is recorded as failed (exit code 1), and never restored as latest."})
 final class BackupCommand implements Callable<Integer> {
     private final Session session;
 
@@ -31,22 +26,19 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print a JSON document.")
-    private boolean json;
-
     BackupCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        try (KamalBackup backup = session.open()) {
+        try (Verbs verbs = session.open()) {
             if (dryRun) {
-                new PlanPrinter(session, backup.redactor()).print(backup.plan(), json);
+                new PlanPrinter(session).print(verbs.plan());
                 return 0;
             }
-            BackupAnswer answer = backup.backup(new BackupRequest(ifDue, force));
-            if (json) {
+            BackupAnswer answer = verbs.backup(new BackupRequest(ifDue, force));
+            if (session.json()) {
                 session.print(Reports.of(answer, session.surroundings().clock().instant()));
             } else {
                 tell(answer);
@@ -74,7 +66,7 @@ final class BackupCommand implements Callable<Integer> {
             session.print("run " + result.run() + " complete at " + Text.time(result.finishedAt())
                     + (result.warnings().isEmpty()
                             ? ""
-                            : ", with " + result.warnings().size() + " warnings"));
+                            : ", with " + Text.count(result.warnings().size(), "warning")));
         } else {
             session.say("kamal-backup: run " + result.run() + " is "
                     + (result.interrupted() ? "interrupted" : "incomplete") + "; \"latest\" will never choose it");
@@ -83,7 +75,7 @@ final class BackupCommand implements Callable<Integer> {
 
     private void tell(PartOutcome part) {
         if (part instanceof PartOutcome.Saved saved) {
-            session.print(saved.label() + ": " + saved.snapshot().substring(0, 8) + ", " + Text.bytes(saved.bytes()));
+            session.print(saved.label() + ": " + Text.shortId(saved.snapshot()) + ", " + Text.bytes(saved.bytes()));
         } else if (part instanceof PartOutcome.Failed failed) {
             session.say("kamal-backup: " + failed.reason());
             if (!failed.hint().isEmpty()) {

@@ -1,37 +1,61 @@
 package dev.kamalbackup.cli;
 
-import dev.kamalbackup.error.Fault;
-import dev.kamalbackup.error.KamalBackupException;
-import dev.kamalbackup.redact.Redactor;
-import dev.kamalbackup.report.Reports;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Reads the command line, runs the command, and turns whatever happens into an exit code and words. */
 final class CommandLineProgram {
-    private static final int USAGE = 2;
-
     private final Surroundings surroundings;
     private final Signals signals;
-    private Redactor redactor;
+    private final Verbs.Opener opener;
 
-    CommandLineProgram(Surroundings surroundings, Signals signals) {
+    CommandLineProgram(Surroundings surroundings, Signals signals, Verbs.Opener opener) {
         this.surroundings = surroundings;
         this.signals = signals;
-        // Until the settings are read, what the environment tells must do.
-        this.redactor = Redactor.knowing(List.of(), surroundings.environment());
+        this.opener = opener;
     }
 
     int run(String... arguments) {
-        boolean json = List.of(arguments).contains("--json");
-        Session session = new Session(surroundings, signals, json, known -> redactor = known);
+        Session session = new Session(surroundings, signals, opener, wantsJson(List.of(arguments)));
+        Failures failures = new Failures(session);
         CommandLine commandLine = commandLine(session);
-        commandLine.setExecutionExceptionHandler((failure, at, result) -> failed(session, failure));
-        commandLine.setParameterExceptionHandler((problem, given) -> misused(session, problem));
-        return commandLine.execute(arguments);
+        commandLine.setExecutionExceptionHandler((failure, at, result) -> failures.report(failure));
+        commandLine.setParameterExceptionHandler((problem, given) -> failures.misused(problem));
+        commandLine.setExecutionStrategy(result -> execute(session, result));
+        try {
+            int exitCode = LogLevel.flaw(surroundings.environment())
+                    .map(failures::report)
+                    .orElseGet(() -> commandLine.execute(arguments));
+            return written(exitCode, failures);
+        } catch (Throwable error) {
+            // Also what no program can do much about: the JVM's own trace would not be redacted.
+            return failures.report(error);
+        }
+    }
+
+    /** Known before the arguments are read, for reading them may fail. */
+    private static boolean wantsJson(List<String> arguments) {
+        return arguments.stream().takeWhile(argument -> !argument.equals("--")).anyMatch("--json"::equals);
+    }
+
+    private static int execute(Session session, CommandLine.ParseResult result) {
+        CommandLine.ParseResult last = result;
+        boolean help = last.isUsageHelpRequested();
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+            help |= last.isUsageHelpRequested();
+        }
+        if (!help) {
+            return new CommandLine.RunLast().execute(result);
+        }
+        HelpCommand.print(session, last.commandSpec().commandLine());
+        return 0;
+    }
+
+    /** A result that nobody could receive is no success: the disk may be full. */
+    private int written(int exitCode, Failures failures) {
+        return surroundings.out().checkError() && exitCode == 0 ? failures.unwritten() : exitCode;
     }
 
     static CommandLine commandLine(Session session) {
@@ -43,66 +67,25 @@ final class CommandLineProgram {
         commandLine.addSubcommand("restore", restore);
         commandLine.addSubcommand(new VersionCommand(session));
         commandLine.addSubcommand(new HelpCommand(session));
-        addHelp(commandLine);
-        Surroundings surroundings = session.surroundings();
-        commandLine.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        addCommonOptions(commandLine);
+        commandLine.setOverwrittenOptionsAllowed(true);
+        // Otherwise an argument @FILE would be replaced by what is in the file.
+        commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpAutoWidth(false);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         return commandLine;
     }
 
-    private static void addHelp(CommandLine command) {
+    private static void addCommonOptions(CommandLine command) {
         command.getCommandSpec()
-                .addOption(CommandLine.Model.OptionSpec.builder("--help")
+                .addOption(OptionSpec.builder("--help")
                         .usageHelp(true)
                         .description("Show this help.")
+                        .build())
+                .addOption(OptionSpec.builder("--json")
+                        .type(boolean.class)
+                        .description("Print one JSON document (docs/json.md).")
                         .build());
-        command.getSubcommands().values().forEach(CommandLineProgram::addHelp);
-    }
-
-    private int failed(Session session, Exception failure) {
-        if (failure instanceof KamalBackupException known) {
-            if (session.json()) {
-                session.print(Reports.error(known));
-            }
-            List<String> lines = known.lines();
-            lines.forEach(
-                    line -> session.say((line.startsWith("next: ") ? "  " : "kamal-backup: ") + redactor.redact(line)));
-            trace(session, failure);
-            return known.exitCode();
-        }
-        String what = redactor.redact(failure.getClass().getSimpleName() + ": " + failure.getMessage());
-        if (session.json()) {
-            session.print(Reports.error(new Fault("run the command", "", what, "please report this"), 1));
-        }
-        session.say("kamal-backup: something went wrong that should not: " + what);
-        session.say("  next: please report it, with what KAMAL_BACKUP_DEBUG=1 prints");
-        trace(session, failure);
-        return 1;
-    }
-
-    private void trace(Session session, Exception failure) {
-        if ("1".equals(surroundings.environment().get("KAMAL_BACKUP_DEBUG"))) {
-            StringWriter text = new StringWriter();
-            failure.printStackTrace(new PrintWriter(text));
-            session.say(redactor.redact(text.toString()));
-        }
-    }
-
-    private int misused(Session session, CommandLine.ParameterException problem) {
-        if (session.json()) {
-            session.print(Reports.error(
-                    new Fault("read the command line", "", String.valueOf(problem.getMessage()), "see --help"), USAGE));
-        }
-        session.say("kamal-backup: " + redactor.redact(String.valueOf(problem.getMessage())));
-        List<String> near = problem instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions()
-                : List.of();
-        if (!near.isEmpty()) {
-            session.say("  did you mean: " + String.join(", ", near) + "?");
-        }
-        session.say("  next: see " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        return USAGE;
+        command.getSubcommands().values().forEach(CommandLineProgram::addCommonOptions);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows the help of a command. */
@@ -16,9 +15,6 @@ final class HelpCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command, as in: restore local.")
     private List<String> words = new ArrayList<>();
-
-    @Option(names = "--json", description = "Print a JSON document.")
-    private boolean json;
 
     HelpCommand(Session session) {
         this.session = session;
@@ -30,16 +26,20 @@ final class HelpCommand implements Callable<Integer> {
         for (String word : words) {
             CommandLine below = command.getSubcommands().get(word);
             if (below == null) {
-                throw new CommandLine.ParameterException(command, "there is no command " + String.join(" ", words));
+                throw new CommandLine.UnmatchedArgumentException(command, List.of(word));
             }
             command = below;
         }
+        print(session, command);
+        return 0;
+    }
+
+    static void print(Session session, CommandLine command) {
         String text = command.getUsageMessage().stripTrailing();
-        if (json) {
+        if (session.json()) {
             session.print(Reports.help(command.getCommandSpec().qualifiedName(), text));
         } else {
             session.print(text);
         }
-        return 0;
     }
 }

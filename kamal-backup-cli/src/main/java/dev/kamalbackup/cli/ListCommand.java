@@ -1,6 +1,5 @@
 package dev.kamalbackup.cli;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restic.Snapshot;
@@ -10,15 +9,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Lists the runs in the repository. */
 @Command(name = "list", description = "List the runs in the repository, newest first.")
 final class ListCommand implements Callable<Integer> {
     private final Session session;
-
-    @Option(names = "--json", description = "Print a JSON document.")
-    private boolean json;
 
     ListCommand(Session session) {
         this.session = session;
@@ -26,10 +21,10 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (KamalBackup backup = session.open()) {
-            List<RecordedRun> runs = backup.list();
+        try (Verbs verbs = session.open()) {
+            List<RecordedRun> runs = verbs.list();
             Instant now = session.surroundings().clock().instant();
-            if (json) {
+            if (session.json()) {
                 session.print(Reports.of(runs, now));
             } else if (runs.isEmpty()) {
                 session.print("the repository has no backup of this app yet; make one with: kamal-backup backup");

@@ -1,5 +1,9 @@
 package dev.kamalbackup.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -11,19 +15,25 @@ public final class Main {
     public static void main(String[] arguments) {
         Signals signals = new Signals();
         Runtime.getRuntime().addShutdownHook(new Thread(signals::received, "signals"));
-        boolean terminal = Terminal.isThere();
-        Surroundings surroundings = new Surroundings(
+        int exitCode = 1;
+        try {
+            exitCode = new CommandLineProgram(surroundings(), signals, Library::open).run(arguments);
+        } finally {
+            signals.finished();
+        }
+        // If a signal came first, this blocks and the JVM ends with the signal's own exit code, as it should.
+        System.exit(exitCode);
+    }
+
+    private static Surroundings surroundings() {
+        // JSON is UTF-8 whatever the locale, and a file name must not be shown as question marks in a bare container.
+        return new Surroundings(
                 System.in,
-                System.out,
-                System.err,
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Clock.systemUTC(),
-                terminal);
-        int exitCode = new CommandLineProgram(surroundings, signals).run(arguments);
-        System.out.flush();
-        signals.finished();
-        // If a signal came first, this blocks and the JVM ends with the signal's own exit code, as it should.
-        System.exit(exitCode);
+                Terminal.isThere());
     }
 }

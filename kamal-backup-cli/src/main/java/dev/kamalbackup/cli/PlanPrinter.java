@@ -4,22 +4,19 @@ import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.plan.Part;
 import dev.kamalbackup.plan.RunPlan;
-import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.report.Reports;
 import java.util.List;
 
 /** Shows what a backup would do. */
 final class PlanPrinter {
     private final Session session;
-    private final Redactor redactor;
 
-    PlanPrinter(Session session, Redactor redactor) {
+    PlanPrinter(Session session) {
         this.session = session;
-        this.redactor = redactor;
     }
 
-    void print(RunPlan plan, boolean json) {
-        if (json) {
+    void print(RunPlan plan) {
+        if (session.json()) {
             session.print(Reports.of(plan));
             return;
         }
@@ -32,7 +29,7 @@ final class PlanPrinter {
         session.print("");
         session.print(part.label());
         if (part instanceof Part.DatabasePart database) {
-            session.print("  from   " + redactor.redact(database.dump().location()));
+            session.print("  from   " + session.redact(database.dump().location()));
             database.dump().prepare().forEach(step -> print("first", step));
             if (database.dump().source() instanceof DumpSource.Program program) {
                 session.print("  dump   " + line(program.command().line()));
@@ -45,8 +42,8 @@ final class PlanPrinter {
             files.excludes().forEach(pattern -> session.print("  but    " + pattern));
             session.print("  tags   " + String.join(", ", files.tags().values()));
         } else if (part instanceof Part.BlockedPart blocked) {
-            session.print("  CANNOT " + redactor.redact(blocked.reason().fault().summary()));
-            session.print("  next   " + redactor.redact(blocked.reason().hint()));
+            session.print("  CANNOT " + session.redact(blocked.reason().fault().summary()));
+            session.print("  next   " + session.redact(blocked.reason().hint()));
         }
     }
 
@@ -55,6 +52,6 @@ final class PlanPrinter {
     }
 
     private String line(List<String> command) {
-        return redactor.redact(String.join(" ", command));
+        return session.redact(Text.commandLine(command));
     }
 }

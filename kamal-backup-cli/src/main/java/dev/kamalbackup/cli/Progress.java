@@ -1,11 +1,11 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.event.BackupListener;
-import dev.kamalbackup.redact.Redactor;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Tells on standard error what goes on; bytes, rate and elapsed time on one line that is drawn anew, on a terminal. */
@@ -15,12 +15,13 @@ final class Progress implements BackupListener {
 
     private final PrintStream err;
     private final Clock clock;
-    private final Redactor redactor;
+    private final UnaryOperator<String> redactor;
     private final boolean drawn;
     private @Nullable Instant startedAt;
     private @Nullable Instant drawnAt;
+    private boolean lineOpen;
 
-    Progress(Surroundings surroundings, Redactor redactor, boolean drawn) {
+    Progress(Surroundings surroundings, UnaryOperator<String> redactor, boolean drawn) {
         this.err = surroundings.err();
         this.clock = surroundings.clock();
         this.redactor = redactor;
@@ -48,6 +49,7 @@ final class Progress implements BackupListener {
         err.print(CLEAR_LINE + label + ": " + Text.bytes(bytes) + ", " + Text.bytes(rate) + "/s, " + elapsed.toSeconds()
                 + " s");
         err.flush();
+        lineOpen = true;
     }
 
     @Override
@@ -57,6 +59,7 @@ final class Progress implements BackupListener {
 
     @Override
     public synchronized void failed(String label, String reason) {
+        // The reason follows at the end, with what to do about it.
         line(label + ": FAILED");
     }
 
@@ -65,7 +68,17 @@ final class Progress implements BackupListener {
         line("warning: " + message);
     }
 
+    /** Makes room for other words on standard error. */
+    synchronized void endLine() {
+        if (lineOpen) {
+            err.print(CLEAR_LINE);
+            err.flush();
+            lineOpen = false;
+        }
+    }
+
     private void line(String text) {
-        err.println((drawn ? CLEAR_LINE : "") + redactor.redact(text));
+        endLine();
+        err.println(Text.printable(redactor.apply(text)));
     }
 }

@@ -1,16 +1,22 @@
 package dev.kamalbackup.cli;
 
-import dev.kamalbackup.KamalBackup;
-import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Restores a run onto this machine. */
 @Command(
@@ -19,6 +25,10 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Whatever looks like production is refused."})
 final class RestoreLocalCommand implements Callable<Integer> {
     private final Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "RUN",
@@ -35,29 +45,27 @@ final class RestoreLocalCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print a JSON document.")
-    private boolean json;
-
     RestoreLocalCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        try (KamalBackup backup = session.open()) {
-            RestoreTask task = backup.planRestore(new RestoreRequest(run));
-            if (dryRun && json) {
-                session.print(Reports.of(task, run));
-                return 0;
-            }
-            show(task);
+        if (run.isBlank()) {
+            // An unset variable in a script must not choose a run by accident.
+            throw misuse("RUN must not be empty");
+        }
+        try (Verbs verbs = session.open()) {
+            RestoreTask task = verbs.planRestore(new RestoreRequest(run));
             if (dryRun) {
-                session.say("nothing was done (--dry-run)");
+                showDry(task);
                 return 0;
             }
-            confirm();
-            RestoreResult result = backup.restore(task, run);
-            if (json) {
+            // Before a restore the plan belongs to the question, and is no result.
+            show(task, session::say);
+            confirm(task);
+            RestoreResult result = verbs.restore(task, run);
+            if (session.json()) {
                 session.print(Reports.of(result));
             } else {
                 session.print("run " + task.run().id() + " restored at " + Text.time(result.finishedAt()));
@@ -66,30 +74,52 @@ final class RestoreLocalCommand implements Callable<Integer> {
         }
     }
 
-    /** The plan comes before the question, and is no result: it goes to standard error. */
-    private void show(RestoreTask task) {
-        session.say("run " + task.run().id() + ", "
-                + Text.age(
-                        task.run().id().time(), session.surroundings().clock().instant()) + " old, "
-                + ListCommand.state(task.run()));
-        task.databases()
-                .forEach(database -> session.say("  database " + database.database() + " (snapshot "
-                        + database.snapshot().shortId() + ") replaces " + database.location()));
-        task.files()
-                .forEach(files -> session.say("  files " + files.source() + " (snapshot "
-                        + files.snapshot().shortId() + ") "
-                        + (Files.exists(files.target()) ? "replace what is in " : "go to ") + files.target()));
+    private void showDry(RestoreTask task) {
+        if (session.json()) {
+            session.print(Reports.of(task, run));
+            return;
+        }
+        show(task, session::print);
+        session.print("nothing was done (--dry-run)");
     }
 
-    private void confirm() {
+    private void show(RestoreTask task, Consumer<String> output) {
+        String age =
+                Text.age(task.run().id().time(), session.surroundings().clock().instant());
+        output.accept("run " + task.run().id() + ", " + age + " old, " + ListCommand.state(task.run()));
+        task.databases()
+                .forEach(database -> output.accept("  database " + database.database() + " (snapshot "
+                        + database.snapshot().shortId() + ", "
+                        + Text.bytes(database.snapshot().bytes()) + ") replaces everything in "
+                        + session.redact(database.location())));
+        task.files()
+                .forEach(files -> output.accept("  files " + files.source() + " (snapshot "
+                        + files.snapshot().shortId() + ") "
+                        + (Files.exists(files.target(), LinkOption.NOFOLLOW_LINKS)
+                                ? "replace what is in "
+                                : "go to the new ")
+                        + files.target()));
+        task.files().stream()
+                .findFirst()
+                .ifPresent(files -> output.accept("  all files of the snapshot: "
+                        + Text.bytes(files.snapshot().bytes())));
+    }
+
+    private void confirm(RestoreTask task) {
         if (yes) {
             return;
         }
         if (!session.surroundings().terminal()) {
-            throw ConfigurationException.of("", "confirmation required; rerun with --yes");
+            throw misuse("confirmation required; rerun with --yes");
         }
-        if (!session.ask("Replace them? [y/N] ").equalsIgnoreCase("y")) {
-            throw ConfigurationException.of("", "aborted; nothing was changed");
+        String answer = session.ask("Replace them? [y/N] ");
+        if (!Set.of("y", "Y", "yes").contains(answer)) {
+            throw new RestoreException(
+                    new Fault("restore run " + task.run().id(), "", "aborted", "nothing was changed"));
         }
+    }
+
+    private CommandLine.ParameterException misuse(String reason) {
+        return new CommandLine.ParameterException(spec.commandLine(), reason);
     }
 }

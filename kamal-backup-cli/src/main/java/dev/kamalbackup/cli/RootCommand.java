@@ -10,7 +10,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kamal-backup",
         description = "Backups you can prove, for apps deployed with Kamal.",
-        subcommands = {})
+        footer = {
+            "",
+            "Settings come from config/kamal-backup.yml, or the file that KAMAL_BACKUP_CONFIG",
+            "names, and from the environment. Results go to standard output, everything",
+            "else to standard error.",
+            "",
+            "Exit codes: 0 done, or nothing due; 1 failed; 2 usage or configuration;",
+            "10 no repository; 11 repository locked; 12 wrong password; 130 and 143 interrupted."
+        })
 final class RootCommand implements Callable<Integer> {
     private final Session session;
 
@@ -32,7 +40,7 @@ final class RootCommand implements Callable<Integer> {
         if (version) {
             return new VersionCommand(session).call();
         }
-        session.print(spec.commandLine().getUsageMessage().stripTrailing());
+        HelpCommand.print(session, spec.commandLine());
         return 0;
     }
 }

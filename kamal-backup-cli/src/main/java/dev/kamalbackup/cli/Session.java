@@ -1,30 +1,31 @@
 package dev.kamalbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.redact.Redactor;
-import dev.kamalbackup.settings.ReadSettings;
-import dev.kamalbackup.settings.SettingsReader;
-import dev.kamalbackup.spi.Adapters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.List;
 
 /** One call of the program: where its words go, and how its commands get at the library. */
 final class Session {
     private final Surroundings surroundings;
     private final Signals signals;
+    private final Verbs.Opener opener;
     private final boolean json;
-    private final Consumer<Redactor> redactor;
+    private final Progress progress;
+    private volatile Redactor redactor;
 
-    Session(Surroundings surroundings, Signals signals, boolean json, Consumer<Redactor> redactor) {
+    Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
         this.surroundings = surroundings;
         this.signals = signals;
+        this.opener = opener;
         this.json = json;
-        this.redactor = redactor;
+        // Until the settings are read, what the environment tells must do.
+        this.redactor = Redactor.knowing(List.of(), surroundings.environment());
+        this.progress = new Progress(surroundings, this::redact, surroundings.terminal() && !json);
     }
 
     Surroundings surroundings() {
@@ -36,47 +37,58 @@ final class Session {
         return json;
     }
 
+    /** Shows what goes on. */
+    Progress progress() {
+        return progress;
+    }
+
     /** Reads the configuration and opens the library; the caller closes it. */
-    KamalBackup open() {
-        ReadSettings read =
-                SettingsReader.read(surroundings.workingFolder(), surroundings.environment(), Adapters.discover());
-        Redactor known = Redactor.knowing(read.settings().secrets(), surroundings.environment());
-        redactor.accept(known);
-        read.warnings().forEach(warning -> say("warning: " + known.redact(warning.toString())));
-        KamalBackup backup = KamalBackup.builder(read.settings())
-                .environment(surroundings.environment())
-                .clock(surroundings.clock())
-                .listener(new Progress(surroundings, known, surroundings.terminal() && !json))
-                .build();
-        signals.working(backup);
-        return backup;
+    Verbs open() {
+        Verbs verbs = opener.open(this);
+        signals.working(verbs);
+        return verbs;
+    }
+
+    /** From now on the secrets this redactor knows are hidden, too. */
+    void know(Redactor secrets) {
+        redactor = secrets;
+    }
+
+    String redact(String text) {
+        return redactor.redact(text);
     }
 
     /** A result. */
     void print(String line) {
-        surroundings.out().println(line);
+        progress.endLine();
+        surroundings.out().println(Text.printable(line));
     }
 
     /** A result as JSON. */
     void print(JsonNode document) {
-        surroundings.out().println(document.toPrettyString());
+        progress.endLine();
+        surroundings.out().println(RedactedJson.of(document, this::redact).toPrettyString());
     }
 
     /** Anything that is not a result. */
     void say(String line) {
-        surroundings.err().println(line);
+        progress.endLine();
+        surroundings.err().println(Text.printable(redact(line)));
     }
 
     /** Asks a person. */
     String ask(String question) {
         surroundings.err().print(question);
         surroundings.err().flush();
+        signals.asking();
         try {
             String answer =
                     new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)).readLine();
             return answer == null ? "" : answer.strip();
         } catch (IOException closed) {
             throw new UncheckedIOException("the answer could not be read", closed);
+        } finally {
+            signals.answered();
         }
     }
 }

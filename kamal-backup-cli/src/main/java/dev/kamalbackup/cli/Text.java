@@ -3,9 +3,12 @@ package dev.kamalbackup.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
-/** Sizes, ages and times for people. */
+/** Sizes, ages, times and commands for people. */
 final class Text {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
@@ -19,6 +22,14 @@ final class Text {
             unit++;
         }
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    static String bytes(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes(bytes.getAsLong()) : "size unknown";
+    }
+
+    static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     static String age(Instant then, Instant now) {
@@ -37,5 +48,27 @@ final class Text {
 
     static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    static String shortId(String snapshot) {
+        return snapshot.substring(0, Math.min(8, snapshot.length()));
+    }
+
+    /** A command as it could be typed into a shell, though none is ever used. */
+    static String commandLine(List<String> words) {
+        return words.stream().map(Text::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** A name found on a disk or in an answer of a tool must not be able to steer the terminal. */
+    static String printable(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> Character.isISOControl(point) && point != '\n' && point != '\t' ? '?' : point)
+                .forEach(safe::appendCodePoint);
+        return safe.toString();
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -4,15 +4,11 @@ import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.report.Reports;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Shows the version. */
 @Command(name = "version", description = "Show the version.")
 final class VersionCommand implements Callable<Integer> {
     private final Session session;
-
-    @Option(names = "--json", description = "Print a JSON document.")
-    private boolean json;
 
     VersionCommand(Session session) {
         this.session = session;
@@ -20,7 +16,7 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (json) {
+        if (session.json()) {
             session.print(
                     Reports.version(KamalBackup.version(), Runtime.version().toString()));
         } else {

@@ -34,6 +34,7 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final CountDownLatch stdoutRead = new CountDownLatch(1);
+    private volatile @Nullable Process launching;
     private @Nullable OutputStream stdin;
     private @Nullable InputStream stdout;
     private @Nullable InputStream stderr;
@@ -54,8 +55,6 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     void launched(Process process) {
         launching = process;
     }
-
-    private @Nullable Process launching;
 
     /** Waits until the program runs; the exception is what kept it from starting. */
     void awaitStart() throws IOException {
@@ -122,10 +121,16 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
         ended.complete(exitValue);
     }
 
+    /** Not only a program that did not start: commons-exec also fails when it cannot flush what nobody reads any more. */
     @Override
     public void onProcessFailed(ExecuteException e) {
-        started.completeExceptionally(e.getCause() == null ? e : e.getCause());
-        ended.complete(e.getExitValue());
+        Process process = launching;
+        if (process == null) {
+            started.completeExceptionally(e.getCause() == null ? e : e.getCause());
+            ended.complete(e.getExitValue());
+        } else {
+            ended.complete(process.onExit().join().exitValue());
+        }
     }
 
     // --- what the rest of the library sees

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts programs through commons-exec. Where util-linux's {@code setpriv} is at hand, a child is asked to die with the
@@ -81,7 +82,16 @@ public final class ExecLauncher implements ProcessLauncher {
                                 + (child.stderr().isEmpty() ? "" : "; it said: " + child.stderr()),
                         "see what it waits for, or allow it more time"));
             }
-            return new CommandOutput(exit.getAsInt(), collector.text(), child.stderr());
+            String stdout = collector.text();
+            if (exit.getAsInt() == 0 && collector.lost().isPresent()) {
+                throw new ToolException(new Fault(
+                        "run " + command.name(),
+                        command.program(),
+                        "its output could not be read to the end: "
+                                + collector.lost().get(),
+                        "run it again"));
+            }
+            return new CommandOutput(exit.getAsInt(), stdout, child.stderr());
         }
     }
 
@@ -141,6 +151,7 @@ public final class ExecLauncher implements ProcessLauncher {
     private static final class StdoutCollector {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final Thread reader;
+        private volatile @Nullable String lost;
 
         StdoutCollector(InputStream stdout, String name) {
             reader = new Thread(() -> collect(stdout), "stdout of " + name);
@@ -159,6 +170,11 @@ public final class ExecLauncher implements ProcessLauncher {
             }
         }
 
+        /** Why the output is not whole, if it is not. */
+        Optional<String> lost() {
+            return reader.isAlive() ? Optional.of("it has not ended") : Optional.ofNullable(lost);
+        }
+
         private void collect(InputStream stdout) {
             byte[] chunk = new byte[8192];
             try (stdout) {
@@ -167,9 +183,8 @@ public final class ExecLauncher implements ProcessLauncher {
                         bytes.write(chunk, 0, read);
                     }
                 }
-            } catch (IOException ended) {
-                // The child was ended while it wrote; its exit code tells.
-                Thread.currentThread().interrupt();
+            } catch (IOException broken) {
+                lost = String.valueOf(broken.getMessage());
             }
         }
     }

@@ -22,7 +22,7 @@ public final class StreamBackup implements AutoCloseable {
      * that restic has opened and locked the repository, the file "whole" tells it that the dump is proven. The text is
      * fixed: nothing is ever put into it.
      */
-    static final String SCRIPT = ": >\"$1/open\" && cat </proc/$PPID/fd/0 && test -e \"$1/whole\"";
+    static final String SCRIPT = ": >\"$1/open\" && dd bs=65536 status=none </proc/$PPID/fd/0 && test -e \"$1/whole\"";
 
     private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
 

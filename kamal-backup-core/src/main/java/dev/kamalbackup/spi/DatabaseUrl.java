@@ -2,18 +2,22 @@ package dev.kamalbackup.spi;
 
 import dev.kamalbackup.redact.PercentEncoding;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A database URL taken apart: {@code scheme://user:password@host:port/database?key=value}. Everything is
  * percent-decoded; a plus stays a plus. An empty text means that the part is absent.
  *
  * @param scheme in lower case
- * @param host without the brackets of an IPv6 address
+ * @param host without the brackets of an IPv6 address; several hosts have commas between
+ * @param port of several hosts, with commas between
  */
 public record DatabaseUrl(
         String scheme,
@@ -24,8 +28,10 @@ public record DatabaseUrl(
         String database,
         Map<String, String> parameters) {
     // The password may hold an @ that nobody encoded: the last one before the path ends the user part.
-    private static final Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/?]*)@)?"
-            + "(\\[[^\\]]*\\]|[^:/?@]*)(?::(\\d*))?(?:/([^?]*))?(?:\\?(.*))?");
+    private static final Pattern URL =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/?]*)@)?([^/?@]*)(?:/([^?]*))?(?:\\?(.*))?");
+
+    private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*)(?::(\\d*))?");
 
     public DatabaseUrl {
         parameters = Map.copyOf(parameters);
@@ -37,15 +43,20 @@ public record DatabaseUrl(
         if (!url.matches()) {
             return Optional.empty();
         }
+        List<Matcher> hosts =
+                Stream.of(part(url, 3).split(",", -1)).map(HOST::matcher).toList();
+        if (!hosts.stream().allMatch(Matcher::matches)) {
+            return Optional.empty();
+        }
         String[] user = part(url, 2).split(":", 2);
         return Optional.of(new DatabaseUrl(
                 url.group(1).toLowerCase(Locale.ROOT),
                 PercentEncoding.decode(user[0]),
                 user.length > 1 ? PercentEncoding.decode(user[1]) : "",
-                PercentEncoding.decode(part(url, 3).replaceAll("^\\[|\\]$", "")),
-                part(url, 4),
-                PercentEncoding.decode(part(url, 5)),
-                parameters(part(url, 6))));
+                list(hosts, host -> PercentEncoding.decode(part(host, 1).replaceAll("^\\[|\\]$", ""))),
+                list(hosts, host -> part(host, 2)),
+                PercentEncoding.decode(part(url, 4)),
+                parameters(part(url, 5))));
     }
 
     private static Map<String, String> parameters(String query) {
@@ -59,6 +70,12 @@ public record DatabaseUrl(
             }
         }
         return parameters;
+    }
+
+    /** With commas between, unless there is nothing to tell apart. */
+    private static String list(List<Matcher> hosts, Function<Matcher, String> part) {
+        List<String> parts = hosts.stream().map(part).toList();
+        return parts.stream().allMatch(String::isEmpty) ? "" : String.join(",", parts);
     }
 
     private static String part(Matcher url, int group) {

@@ -35,11 +35,19 @@ final class AtomicFile {
     static void append(Path file, String line) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 OWNER_ONLY)) {
-            writeAll(channel, line + "\n");
+            boolean cutShort = !endsALine(channel);
+            channel.position(channel.size());
+            writeAll(channel, (cutShort ? "\n" : "") + line + "\n");
         }
         syncFolder(file);
+    }
+
+    /** A crash, or a disk that was full, may have left half a line, which the next one must not be glued to. */
+    private static boolean endsALine(FileChannel channel) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        return channel.size() == 0 || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
     }
 
     static void delete(Path file) throws IOException {

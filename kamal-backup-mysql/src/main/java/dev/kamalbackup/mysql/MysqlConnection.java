@@ -5,97 +5,132 @@ import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.DatabaseUrl;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a MySQL or MariaDB database. The tools take address and user as options; the password goes by
- * {@code MYSQL_PWD}, the only way that shows in no command line and leaves no file.
+ * How to reach one database. The programs take the address and the user as options; the password goes by
+ * {@code MYSQL_PWD}, the one way that shows in no command line and leaves no file.
+ *
+ * @param options host, port, user, socket and database, by the settings' own keys
+ * @param tls how TLS is used
+ * @param password empty if the server asks for none
  */
-final class MysqlConnection {
-    /** Options of the settings, and parameters of a URL, that the tools take under the same name. */
-    private static final List<String> OPTIONS =
-            List.of("host", "port", "user", "socket", "ssl-ca", "ssl-cert", "ssl-key");
+record MysqlConnection(Map<String, String> options, Tls tls, Optional<Secret> password) {
+    private static final List<String> KEYS = List.of("host", "port", "user", "socket", "database");
+    private static final List<String> BY_ENVIRONMENT = List.of("host", "port", "user", "database");
 
-    private final Map<String, String> options = new LinkedHashMap<>();
-    private final String database;
-    private final Optional<Secret> password;
-
-    private MysqlConnection(DatabaseSettings settings, Map<String, String> environment) {
-        Optional<DatabaseUrl> url = settings.secret("url").map(Secret::reveal).flatMap(DatabaseUrl::parse);
-        boolean configured = url.isPresent() || settings.option("database").isPresent();
-        if (!configured) {
-            OPTIONS.subList(0, 3).forEach(key -> put(key, fromEnvironment(environment, key)));
-        }
-        OPTIONS.forEach(key -> settings.option(key).ifPresent(value -> put(key, value)));
-        url.ifPresent(this::add);
-        this.database = url.map(DatabaseUrl::database)
-                .or(() -> settings.option("database"))
-                .orElseGet(() -> fromEnvironment(environment, "database"));
-        this.password = url.filter(known -> !known.password().isEmpty())
-                .map(known -> new Secret(known.password()))
-                .or(() -> settings.secret("password"))
-                .or(() -> passwordFrom(environment));
+    MysqlConnection {
+        options = Map.copyOf(options);
     }
 
+    /**
+     * By the settings' URL, and by their other keys for what the URL leaves open. Settings that say nothing at all mean
+     * the database that the environment means: {@code MYSQL_HOST} and so on, else {@code MARIADB_HOST} and so on.
+     */
     static MysqlConnection of(DatabaseSettings settings, Map<String, String> environment) {
-        return new MysqlConnection(settings, environment);
+        Optional<DatabaseUrl> url = url(settings);
+        Map<String, String> options = new TreeMap<>();
+        if (url.isEmpty() && KEYS.stream().noneMatch(key -> settings.option(key).isPresent())) {
+            BY_ENVIRONMENT.forEach(key -> put(options, key, fromEnvironment(environment, key)));
+        }
+        KEYS.forEach(key -> put(options, key, settings.option(key).orElse("")));
+        url.ifPresent(given -> {
+            put(options, "host", given.host());
+            put(options, "port", given.port());
+            put(options, "user", given.user());
+            put(options, "database", given.database());
+            put(options, "socket", given.parameters().get("socket"));
+        });
+        Optional<Secret> password = Stream.of(
+                        url.map(DatabaseUrl::password).map(Secret::new),
+                        settings.secret("password"),
+                        secret(environment, "MYSQL_PWD"),
+                        secret(environment, "MYSQL_PASSWORD"),
+                        secret(environment, "MARIADB_PASSWORD"))
+                .flatMap(Optional::stream)
+                .filter(secret -> !secret.reveal().isEmpty())
+                .findFirst();
+        return new MysqlConnection(
+                options, Tls.of(settings, url.map(DatabaseUrl::parameters).orElse(Map.of())), password);
     }
 
-    /** The options by which a tool connects. */
-    List<String> arguments() {
-        List<String> arguments = new ArrayList<>();
-        options.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    /** The settings' URL taken apart; empty if there is none or it is none. */
+    static Optional<DatabaseUrl> url(DatabaseSettings settings) {
+        return settings.secret("url").map(Secret::reveal).flatMap(DatabaseUrl::parse);
+    }
+
+    /** The database's name; empty if none is named. */
+    String database() {
+        return options.getOrDefault("database", "");
+    }
+
+    /**
+     * The options by which this program connects; the first one keeps it from reading option files, which could send it
+     * to another server.
+     */
+    List<String> arguments(MysqlProgram program) {
+        List<String> arguments = new ArrayList<>(List.of("--no-defaults"));
+        String host = options.getOrDefault("host", "");
+        if (bySocket()) {
+            arguments.add("--protocol=SOCKET");
+            arguments.add("--socket=" + options.get("socket"));
+        } else {
+            if (!host.isEmpty()) {
+                arguments.add("--host=" + host);
+            }
+            if (options.containsKey("port")) {
+                // By itself, "localhost" means the Unix socket, and the port is ignored.
+                arguments.add("--protocol=TCP");
+                arguments.add("--port=" + options.get("port"));
+            }
+        }
+        if (options.containsKey("user")) {
+            arguments.add("--user=" + options.get("user"));
+        }
+        arguments.addAll(tls.arguments(program));
         return arguments;
     }
 
-    String database() {
-        return database;
-    }
-
-    /** What a tool needs to see, on top of the basics. */
+    /** What a program needs to see, on top of the basics. */
     ChildEnvironment environment(ChildEnvironment basics) {
         return password.isPresent() ? basics.with("MYSQL_PWD", password.get()) : basics;
     }
 
-    /** {@code host:port/database}. */
+    /** {@code host:port/database}, or the socket's path and the database; the same for every way of saying the same. */
     String location() {
-        String port = options.getOrDefault("port", "");
-        String host = options.getOrDefault("socket", options.getOrDefault("host", "localhost"));
-        return host + (port.isEmpty() ? "" : ":" + port) + "/" + database;
+        if (bySocket()) {
+            return options.get("socket") + "/" + database();
+        }
+        String host = options.getOrDefault("host", "localhost");
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + options.getOrDefault("port", "3306") + "/"
+                + database();
     }
 
-    private void add(DatabaseUrl url) {
-        put("host", url.host());
-        put("port", url.port());
-        put("user", url.user());
-        url.parameters().forEach((key, value) -> {
-            // Rails writes sslca and ssl_ca for what the tools call ssl-ca.
-            String option = key.replace('_', '-').replaceAll("^ssl(ca|cert|key)$", "ssl-$1");
-            if (OPTIONS.contains(option)) {
-                put(option, value);
-            }
-        });
+    /** A socket is on this machine, so a host elsewhere outweighs it. */
+    private boolean bySocket() {
+        String host = options.getOrDefault("host", "localhost");
+        return options.containsKey("socket") && host.equals("localhost");
     }
 
-    private void put(String key, String value) {
-        if (!value.isEmpty()) {
+    private static @Nullable String fromEnvironment(Map<String, String> environment, String key) {
+        String name = key.toUpperCase(Locale.ROOT);
+        String mysql = environment.getOrDefault("MYSQL_" + name, "");
+        return mysql.isEmpty() ? environment.get("MARIADB_" + name) : mysql;
+    }
+
+    private static Optional<Secret> secret(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(Secret::new);
+    }
+
+    private static void put(Map<String, String> options, String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
             options.put(key, value);
         }
-    }
-
-    private static String fromEnvironment(Map<String, String> environment, String key) {
-        String name = key.toUpperCase(java.util.Locale.ROOT);
-        return environment.getOrDefault("MYSQL_" + name, environment.getOrDefault("MARIADB_" + name, ""));
-    }
-
-    private static Optional<Secret> passwordFrom(Map<String, String> environment) {
-        return java.util.stream.Stream.of("MYSQL_PWD", "MYSQL_PASSWORD", "MARIADB_PASSWORD")
-                .map(name -> environment.getOrDefault(name, ""))
-                .filter(value -> !value.isEmpty())
-                .findFirst()
-                .map(Secret::new);
     }
 }

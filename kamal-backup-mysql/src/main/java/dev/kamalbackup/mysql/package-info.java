@@ -1,4 +1,4 @@
-/** The adapter for MySQL and MariaDB: their own dump tools and clients. */
+/** The adapter for MySQL and MariaDB: dumps with the server's own kind of tool, loads with its client. */
 @NullMarked
 package dev.kamalbackup.mysql;
 

@@ -1,4 +1,4 @@
-/** The adapter for PostgreSQL: pg_dump, pg_restore and psql. */
+/** The adapter for PostgreSQL: dumps with {@code pg_dump}, restores in one transaction. */
 @NullMarked
 package dev.kamalbackup.postgres;
 

@@ -1,9 +1,15 @@
 package dev.kamalbackup.postgres;
 
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.testing.LocalServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL server on loopback with password authentication. */
@@ -13,88 +19,108 @@ final class PostgresServer implements AutoCloseable {
             " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`" + "abcdefghijklmnopqrstuvwxyz{|}~";
 
     final int port;
-    private final Path bin;
+    final Path bin;
+    private final Path data;
     private final LocalServer server;
 
-    private PostgresServer(int port, Path bin, LocalServer server) {
+    private PostgresServer(int port, Path bin, Path data, LocalServer server) {
         this.port = port;
         this.bin = bin;
+        this.data = data;
         this.server = server;
     }
 
     static PostgresServer start(Path folder) throws Exception {
         Path bin = binaries();
-        Path data = LocalServer.folder(folder.resolve("postgres"));
-        Path passwordFile = Files.writeString(data.resolveSibling("password"), PASSWORD + "\n");
+        Path data = LocalServer.folder(folder.resolve("postgres")).resolve("data");
+        Path passwordFile = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
         passwordFile.toFile().setReadable(true, false);
         LocalServer.run(List.of(
                 bin.resolve("initdb").toString(),
-                "-D",
-                data.resolve("data").toString(),
-                "-U",
-                "postgres",
-                "-A",
-                "scram-sha-256",
+                "--pgdata=" + data,
+                "--username=postgres",
+                "--auth=scram-sha-256",
                 "--pwfile=" + passwordFile,
-                "-N",
+                "--no-sync",
                 "--locale=C.UTF-8",
-                "-E",
-                "UTF8"));
+                "--encoding=UTF8"));
         int port = LocalServer.freePort();
-        PostgresServer server = new PostgresServer(
-                port,
-                bin,
-                LocalServer.start(
-                        folder.resolve("postgres.log"),
-                        List.of(
-                                bin.resolve("postgres").toString(),
-                                "-D",
-                                data.resolve("data").toString(),
-                                "-p",
-                                Integer.toString(port),
-                                "-c",
-                                "listen_addresses=127.0.0.1",
-                                "-c",
-                                "unix_socket_directories=",
-                                "-c",
-                                "fsync=off")));
-        LocalServer.await(
-                "PostgreSQL", () -> server.psql("postgres", "SELECT 1").waitFor() == 0);
-        return server;
+        LocalServer process = LocalServer.start(
+                folder.resolve("postgres.log"),
+                List.of(
+                        bin.resolve("postgres").toString(),
+                        "-D",
+                        data.toString(),
+                        "-p",
+                        Integer.toString(port),
+                        "-c",
+                        "listen_addresses=127.0.0.1",
+                        "-c",
+                        "unix_socket_directories=",
+                        "-c",
+                        "fsync=off"));
+        PostgresServer server = new PostgresServer(port, bin, data, process);
+        try {
+            LocalServer.await("PostgreSQL", () -> finished(server.psql("postgres", "SELECT 1")));
+            return server;
+        } catch (Exception | AssertionError notStarted) {
+            server.close();
+            throw notStarted;
+        }
+    }
+
+    /** A new database with this content; its name is returned. */
+    String create(String database, String content) throws Exception {
+        sql("postgres", "CREATE DATABASE " + database);
+        sql(database, content);
+        return database;
+    }
+
+    /** How the superuser reaches this database. */
+    DatabaseSettings settings(String database) {
+        return settings(database, "postgres", PASSWORD);
+    }
+
+    DatabaseSettings settings(String database, String user, String password) {
+        return DatabaseSettings.of("app", "postgres")
+                .with("url", new Secret("postgres://" + user + "@127.0.0.1:" + port + "/" + database))
+                .with("password", new Secret(password));
     }
 
     /** Runs SQL and returns what it answers, rows as lines. */
     String sql(String database, String sql) throws Exception {
         Process process = psql(database, sql);
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError("psql failed: " + output);
         }
         return output.strip();
     }
 
-    private Process psql(String database, String sql) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        bin.resolve("psql").toString(),
-                        "-X",
-                        "-q",
-                        "-A",
-                        "-t",
-                        "-v",
-                        "ON_ERROR_STOP=1",
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-U",
-                        "postgres",
-                        "-d",
-                        database,
-                        "-c",
-                        sql)
-                .redirectErrorStream(true);
-        builder.environment().put("PGPASSWORD", PASSWORD);
-        return builder.start();
+    /** A session of its own that says this and then waits; end it when done. */
+    Process session(String database, String sql) throws Exception {
+        return psql(database, sql + "; SELECT pg_sleep(600)");
+    }
+
+    /** Everything in a database as pg_dump writes it, but for what differs with every call. */
+    String content(String database) throws Exception {
+        Process process = client("pg_dump", "--no-owner", "--dbname=" + database);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError("pg_dump failed: " + text);
+        }
+        return text.lines()
+                .filter(line -> !line.matches("\\\\(un)?restrict .*"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Breaks off every connection, as a crash does. */
+    void crash() {
+        try {
+            LocalServer.run(List.of(bin.resolve("pg_ctl").toString(), "stop", "--mode=immediate", "--pgdata=" + data));
+        } catch (Exception failed) {
+            throw new AssertionError("the server could not be stopped", failed);
+        }
     }
 
     @Override
@@ -102,13 +128,46 @@ final class PostgresServer implements AutoCloseable {
         server.close();
     }
 
+    private Process psql(String database, String sql) throws IOException {
+        return client(
+                "psql",
+                "--no-psqlrc",
+                "--quiet",
+                "--no-align",
+                "--tuples-only",
+                "--set=ON_ERROR_STOP=1",
+                "--dbname=" + database,
+                "--command=" + sql);
+    }
+
+    private Process client(String program, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(bin.resolve(program).toString(), "--host=127.0.0.1", "--port=" + port, "--username=postgres"));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", PASSWORD);
+        return builder.start();
+    }
+
+    private static boolean finished(Process process) throws Exception {
+        process.getInputStream().readAllBytes();
+        return process.waitFor() == 0;
+    }
+
     private static Path binaries() throws Exception {
-        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin ->
-                            Files.isExecutable(bin.resolve("postgres")) && Files.isExecutable(bin.resolve("psql")))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no PostgreSQL server is installed; get it with: bin/setup"));
+        Path root = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(root)) {
+            try (Stream<Path> versions = Files.list(root)) {
+                List<Path> servers = versions.map(version -> version.resolve("bin"))
+                        .filter(bin -> Files.isExecutable(bin.resolve("postgres"))
+                                && Files.isExecutable(bin.resolve("pg_dump")))
+                        .sorted()
+                        .toList();
+                if (!servers.isEmpty()) {
+                    return servers.get(servers.size() - 1);
+                }
+            }
         }
+        throw new AssertionError("no PostgreSQL server is installed; get it with: bin/setup --databases");
     }
 }

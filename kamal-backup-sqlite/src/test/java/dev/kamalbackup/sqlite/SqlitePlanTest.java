@@ -56,7 +56,7 @@ class SqlitePlanTest {
                         ".timeout 60000",
                         "BEGIN",
                         "SELECT count(*) >= 0 FROM sqlite_master",
-                        ".backup file:" + scratch + "/copy.sqlite3");
+                        ".backup --async file:" + scratch + "/copy.sqlite3");
         assertThat(copy.expectedOutput()).isEqualTo("1");
         assertThat(plan.alongside()).singleElement().satisfies(check -> {
             assertThat(check.command().arguments())

@@ -1,0 +1,35 @@
+package dev.kamalbackup.cli;
+
+import dev.kamalbackup.KamalBackup;
+import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.restore.RestoreRequest;
+import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.run.BackupAnswer;
+import dev.kamalbackup.run.BackupRequest;
+import java.util.List;
+
+/** What the commands ask of the library; the methods are those of {@link KamalBackup}. */
+interface Verbs extends AutoCloseable {
+    RunPlan plan();
+
+    BackupAnswer backup(BackupRequest request);
+
+    List<RecordedRun> list();
+
+    RestoreTask planRestore(RestoreRequest request);
+
+    RestoreResult restore(RestoreTask task, String requested);
+
+    void cancel(String reason);
+
+    @Override
+    void close();
+
+    /** Reads the configuration and opens the library. */
+    @FunctionalInterface
+    interface Opener {
+        Verbs open(Session session);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.kamalbackup.mysql;
+
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.LoadStep;
+import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.process.ChildEnvironment;
+import dev.kamalbackup.process.Command;
+import dev.kamalbackup.spi.AdapterContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Plans a restore into one database. These servers commit every change of the schema at once, so nothing can be rolled
+ * back: the dump is whole, proved and on this machine before the first object is dropped.
+ *
+ * @param target the database to restore into
+ */
+record MysqlRestore(DatabaseSettings target) {
+    private static final Duration SMALL_STEP = Duration.ofMinutes(10);
+    private static final Duration LOAD = Duration.ofDays(7);
+    private static final Path NO_INPUT = Path.of("/dev/null");
+
+    RestorePlan plan(AdapterContext context) {
+        MysqlConnection connection = MysqlConnection.of(target, context.environment());
+        MysqlTask task =
+                new MysqlTask("restore database " + target.name(), connection.location(), RestoreException::new);
+        if (connection.database().isEmpty()) {
+            throw task.failed("no database is named", "give url or database, or set MYSQL_DATABASE");
+        }
+        MysqlPrograms programs = new MysqlPrograms(context, task);
+        MysqlServer server = new ServerProbe(context, connection, task).server(programs.clients());
+        MysqlProgram client = programs.loader(server);
+        ChildEnvironment environment = connection.environment(context.childEnvironment());
+        Path dump = context.scratch().resolve("restore.sql");
+        Command load = new Command(client.path(), loading(connection, client), environment);
+        List<Command> loading =
+                programs.knowsSandbox(client) ? List.of(load) : List.of(withoutSandboxLine(context), load);
+        return new RestorePlan(
+                connection.location(),
+                dump,
+                SqlProof.ofAnyDump(),
+                List.of(new CommandStep(
+                        "connect to the target",
+                        new Command(client.path(), asking(connection, client, TargetSql.CONNECT), environment),
+                        TargetSql.CONNECTED,
+                        SMALL_STEP,
+                        "nothing was changed; check the target's settings, and that its server runs")),
+                List.of(
+                        new LoadStep.Chain(
+                                "drop what is in the target",
+                                NO_INPUT,
+                                List.of(
+                                        new Command(
+                                                client.path(),
+                                                asking(connection, client, TargetSql.DROP_STATEMENTS),
+                                                environment),
+                                        load),
+                                LOAD,
+                                "the target may have lost some of its tables: mend what the server says (if it waited for"
+                                        + " a lock, stop the app), and run the same restore again"),
+                        new LoadStep.Chain(
+                                "load the dump",
+                                dump,
+                                loading,
+                                LOAD,
+                                "the target was emptied and is loaded in part: mend what the server says, and run the"
+                                        + " same restore again")),
+                List.of());
+    }
+
+    private static List<String> asking(MysqlConnection connection, MysqlProgram client, String question) {
+        List<String> arguments = new ArrayList<>(connection.arguments(client));
+        arguments.addAll(List.of(
+                "--default-character-set=utf8mb4",
+                "--batch",
+                "--raw",
+                "--skip-column-names",
+                "--execute=" + question,
+                connection.database()));
+        return arguments;
+    }
+
+    private static List<String> loading(MysqlConnection connection, MysqlProgram client) {
+        List<String> arguments = new ArrayList<>(connection.arguments(client));
+        arguments.addAll(List.of(
+                "--default-character-set=utf8mb4",
+                // Otherwise the client takes CR LF in a routine for LF, and runs its own commands if a dump holds some.
+                "--binary-mode",
+                "--max-allowed-packet=1G",
+                "--init-command=" + TargetSql.SESSION,
+                connection.database()));
+        return arguments;
+    }
+
+    /** Only the first line is ever looked at: rows further down may hold anything. */
+    private static Command withoutSandboxLine(AdapterContext context) {
+        return new Command(
+                "sed",
+                List.of("-e", "1{/^\\/\\*M!999999\\\\- enable the sandbox mode \\*\\/ *$/d;}"),
+                // Bytes, not characters: the rows may be in any encoding.
+                context.childEnvironment().with("LC_ALL", "C"));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.kamalbackup.postgres;
+
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.LoadStep;
+import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.process.ChildEnvironment;
+import dev.kamalbackup.process.Command;
+import dev.kamalbackup.spi.AdapterContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Plans a restore into one database as a single transaction. {@code pg_restore --single-transaction --file=-} writes SQL
+ * that begins with BEGIN and ends with COMMIT, and psql runs it behind the reset of the target. So a stream that breaks
+ * off, wherever it does, commits nothing. (psql's own {@code --single-transaction} would not do: without its counterpart,
+ * pg_restore puts the large objects between a BEGIN and a COMMIT of their own, which would commit half a restore; and it
+ * would commit what was read before a stream broke off.)
+ *
+ * @param target the database to restore into
+ * @param lockWait how long the reset waits for other sessions' locks
+ */
+record PostgresRestore(DatabaseSettings target, Duration lockWait) {
+    private static final Duration SMALL_STEP = Duration.ofMinutes(10);
+    private static final Duration LOAD = Duration.ofDays(7);
+
+    /** Nothing to read: pg_restore opens the archive by its name, so that it can skip to and fro in it. */
+    private static final Path NO_INPUT = Path.of("/dev/null");
+
+    RestorePlan plan(AdapterContext context) {
+        PostgresConnection connection = PostgresConnection.of(target, context.environment());
+        PostgresTask task =
+                new PostgresTask("restore database " + target.name(), connection.location(), RestoreException::new);
+        if (!connection.namesDatabase()) {
+            throw task.failed("no database is named", "give url or database, or set PGDATABASE");
+        }
+        ChildEnvironment environment = connection.environment(context.childEnvironment());
+        PostgresClients clients = new PostgresClients(context, task);
+        int server = new ServerProbe(context, environment, task).major(clients.probe());
+        // Both of one version: psql must understand the commands that pg_restore writes for it.
+        PostgresClients.Client client = clients.newest("pg_restore", "psql");
+        Path dump = context.scratch().resolve("restore.pgdump");
+        return new RestorePlan(
+                connection.location(),
+                dump,
+                new ArchiveProof(),
+                List.of(readContents(client, dump, context, clients), checkTarget(client, environment)),
+                List.of(load(client, server, dump, context, environment)),
+                List.of());
+    }
+
+    private static CommandStep readContents(
+            PostgresClients.Client client, Path dump, AdapterContext context, PostgresClients clients) {
+        return CommandStep.of(
+                "read the archive's table of contents",
+                new Command(
+                        client.program("pg_restore"),
+                        List.of("--list", "--file=/dev/null", dump.toString()),
+                        context.childEnvironment()),
+                SMALL_STEP,
+                "an unsupported version means that a newer pg_dump made the archive than this pg_restore "
+                        + client.major() + ": " + clients.install("a newer postgresql-client")
+                        + "; otherwise restore another run");
+    }
+
+    private static CommandStep checkTarget(PostgresClients.Client client, ChildEnvironment environment) {
+        List<String> arguments = new ArrayList<>(session());
+        arguments.addAll(List.of("--tuples-only", "--no-align", "--command", TargetSql.READINESS));
+        return new CommandStep(
+                "see whether this role may replace what is in the target",
+                new Command(client.program("psql"), arguments, environment),
+                TargetSql.READY,
+                SMALL_STEP,
+                "nothing was changed; restore as the role that owns the database and what is in it, or as a superuser");
+    }
+
+    private LoadStep load(
+            PostgresClients.Client client,
+            int server,
+            Path dump,
+            AdapterContext context,
+            ChildEnvironment environment) {
+        Command toSql = new Command(
+                client.program("pg_restore"),
+                List.of("--single-transaction", "--no-owner", "--no-privileges", "--file=-", dump.toString()),
+                context.childEnvironment());
+        List<String> arguments = new ArrayList<>(session());
+        arguments.addAll(List.of("--command", TargetSql.reset(lockWait), "--file=-"));
+        Command psql = new Command(client.program("psql"), arguments, environment);
+        List<Command> programs = Stream.of(
+                        List.of(toSql), NewSettings.filter(client.major(), server, context), List.of(psql))
+                .flatMap(List::stream)
+                .toList();
+        return new LoadStep.Chain(
+                "replace what is in the target, in one transaction",
+                NO_INPUT,
+                programs,
+                LOAD,
+                "everything was rolled back: the target is as it was. If other sessions use the database, stop the app"
+                        + " or end them (pg_terminate_backend); else mend what PostgreSQL says, and restore again");
+    }
+
+    private static List<String> session() {
+        return List.of("--no-psqlrc", "--no-password", "--quiet", "--set", "ON_ERROR_STOP=1");
+    }
+}

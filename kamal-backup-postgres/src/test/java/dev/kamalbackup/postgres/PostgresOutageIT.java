@@ -1,0 +1,113 @@
+package dev.kamalbackup.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kamalbackup.KamalBackup;
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.event.BackupListener;
+import dev.kamalbackup.run.BackupRequest;
+import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.TestRepository;
+import dev.kamalbackup.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to a backup while its database is being read. */
+class PostgresOutageIT {
+    /** Far more than fits into the pipes and buffers on the way. */
+    private static final String MUCH =
+            "CREATE TABLE much AS SELECT i, repeat(md5(i::text), 20) FROM" + " generate_series(1, 60000) i";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aServerThatStopsInTheMiddleFailsThePartAndLeavesNoSnapshot() throws Exception {
+        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
+        try (PostgresServer server = PostgresServer.start(folder)) {
+            server.create("much", MUCH);
+
+            BackupResult result = backup(server.settings("much"), repository, server::crash);
+
+            assertThat(result.parts())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            PartOutcome.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("pg_dump ended with exit code 1")
+                                    .contains("much"));
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(repository.snapshots()).isEmpty();
+        }
+    }
+
+    @Test
+    void noCommandLineHoldsThePasswordWhileTheDumpRuns() throws Exception {
+        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
+        List<String> commandLines = new ArrayList<>();
+        String password = "canary-in-command-lines";
+        try (PostgresServer server = PostgresServer.start(folder)) {
+            server.create("much", MUCH);
+            server.sql("much", "CREATE ROLE app SUPERUSER LOGIN PASSWORD '" + password + "'");
+
+            BackupResult result = backup(
+                    server.settings("much", "app", password), repository, () -> commandLines.addAll(commandLines()));
+
+            assertThat(result.complete()).as("%s", result).isTrue();
+            assertThat(commandLines)
+                    .anyMatch(line -> line.contains("pg_dump"))
+                    .noneMatch(line -> line.contains(password) || line.contains(TestRepository.PASSWORD));
+        }
+    }
+
+    private BackupResult backup(DatabaseSettings database, TestRepository repository, Runnable inTheMiddle) {
+        Settings settings = Backups.settings(folder, repository.settings(), List.of(database), List.of());
+        AtomicBoolean done = new AtomicBoolean();
+        BackupListener listener = new BackupListener() {
+            @Override
+            public void progress(String label, long bytes) {
+                if (bytes > 0 && done.compareAndSet(false, true)) {
+                    inTheMiddle.run();
+                }
+            }
+        };
+        try (KamalBackup backup = KamalBackup.builder(settings)
+                .adapters(new PostgresAdapter())
+                .listener(listener)
+                .build()) {
+            return Backups.made(backup.backup(BackupRequest.now()));
+        }
+    }
+
+    private static List<String> commandLines() {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            List<String> lines = new ArrayList<>();
+            for (Path process : processes
+                    .filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList()) {
+                read(process.resolve("cmdline"), lines);
+            }
+            return lines;
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void read(Path commandLine, List<String> lines) {
+        try {
+            lines.add(Files.readString(commandLine).replace('\0', ' '));
+        } catch (IOException endedMeanwhile) {
+            lines.add("");
+        }
+    }
+}
