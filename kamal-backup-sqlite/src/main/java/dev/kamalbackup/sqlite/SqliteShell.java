@@ -75,8 +75,9 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
                 "check the copy",
                 new FileUri(copy).unchanging(),
                 hint,
-                ".once /dev/null",
-                "PRAGMA mmap_size = " + Long.MAX_VALUE);
+                ".output /dev/null",
+                "PRAGMA mmap_size = " + Long.MAX_VALUE,
+                ".output stdout");
     }
 
     /** Checks the structure of a database that others may use. */
