@@ -72,7 +72,7 @@ class EndToEndIT {
         JsonNode listed = new ObjectMapper().readTree(app.ok("list", "--json")).path("runs");
         assertThat(listed)
                 .hasSize(2)
-                .allSatisfy(one -> assertThat(one.path("complete").asBoolean()).isTrue());
+                .allSatisfy(one -> assertThat(one.path("whole").asBoolean()).isTrue());
 
         AppFolder laptop = new AppFolder(folder.resolve("laptop"), app.repository, Tools.restic(restic));
         laptop.configured(configuration(laptop, "db/development.sqlite3", "storage", "init_if_missing: false")

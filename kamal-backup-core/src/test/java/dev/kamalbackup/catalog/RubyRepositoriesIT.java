@@ -6,6 +6,7 @@ import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.RubyRepository;
+import dev.kamalbackup.testing.ScriptAdapter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +42,20 @@ class RubyRepositoriesIT {
     }
 
     private List<RecordedRun> list(RubyRepository repository, String app) throws Exception {
-        Settings settings =
+        Settings shop =
                 Backups.settings(folder, repository.settings(folder), List.of(Backups.script("app", "")), List.of());
-        try (KamalBackup backup = KamalBackup.builder(settings.withApp(app)).build()) {
+        Settings settings = new Settings(
+                app,
+                shop.accessory(),
+                shop.databases(),
+                shop.paths(),
+                shop.restoreFrom(),
+                shop.restic(),
+                shop.backup(),
+                shop.stateFolder(),
+                shop.maintenance());
+        try (KamalBackup backup =
+                KamalBackup.builder(settings).adapters(new ScriptAdapter()).build()) {
             return backup.list();
         }
     }
