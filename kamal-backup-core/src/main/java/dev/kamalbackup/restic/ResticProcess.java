@@ -25,6 +25,9 @@ final class ResticProcess implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int MOST_ERRORS = 200;
 
+    /** What restic tries again and again although only a person can mend it. */
+    private static final List<String> NEVER_MENDED = List.of("not a directory", "permission denied", "x509: ");
+
     /**
      * What is done, for messages, and how long to wait.
      *
@@ -42,6 +45,7 @@ final class ResticProcess implements AutoCloseable {
     private final List<String> errors = new ArrayList<>();
     private long moreErrors;
     private volatile boolean backendRetries;
+    private volatile boolean hopeless;
     private volatile boolean spoke;
     private volatile @Nullable JsonNode summary;
     private volatile @Nullable IOException readFailure;
@@ -101,9 +105,10 @@ final class ResticProcess implements AutoCloseable {
             // A lock is waited for in silence; a backend that fails says so line by line (restic 0.18 for 15 minutes).
             long allowed = task.openTimeout().toSeconds()
                     + (backendRetries ? 0 : task.lockWait().toSeconds());
-            if (waited >= allowed) {
+            if (hopeless || waited >= allowed) {
                 child.end(GRACE);
-                throw ResticFailure.unreachable(task.operation(), task.repository(), waited, child.stderr());
+                throw ResticFailure.unreachable(
+                        task.operation(), task.repository(), Math.max(1, waited), child.stderr());
             }
             cancellation.throwIfCancelled(task.operation(), task.repository());
         }
@@ -171,6 +176,7 @@ final class ResticProcess implements AutoCloseable {
     private void heardOnStderr(String line) {
         if (line.contains("retrying after")) {
             backendRetries = true;
+            hopeless |= NEVER_MENDED.stream().anyMatch(line::contains);
         }
         JsonNode message = ResticJson.parse(line);
         if (message != null && message.path("message_type").asText().equals("error")) {

@@ -1,0 +1,188 @@
+package dev.kamalbackup.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.error.DumpException;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.Part;
+import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.process.ChildEnvironment;
+import dev.kamalbackup.process.Command;
+import dev.kamalbackup.redact.Secret;
+import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.run.BackupAnswer;
+import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.tag.DumpPath;
+import dev.kamalbackup.tag.RunId;
+import dev.kamalbackup.tag.TagSet;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents as programs read them: each is as in its file, and every field is explained in docs/json.md. */
+class JsonDocumentsTest {
+    private static final Instant TIME = Instant.parse("2026-11-23T09:00:00.5Z");
+    private static final RunId RUN = new RunId(TIME);
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void isAsItAlwaysWas(String name, ObjectNode document) throws Exception {
+        try (InputStream expected = JsonDocumentsTest.class.getResourceAsStream("/report/" + name + ".json")) {
+            assertThat(expected).as("%s", document.toPrettyString()).isNotNull();
+            assertThat(document.toPrettyString())
+                    .isEqualTo(new ObjectMapper().readTree(expected).toPrettyString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyFieldIsExplained(String name, ObjectNode document) throws Exception {
+        String manual = Files.readString(Path.of("..", "docs", "json.md"));
+
+        assertThat(manual).contains("`" + document.path("kind").asText() + "`");
+        assertThat(fields(document))
+                .as(name)
+                .allSatisfy(field -> assertThat(manual).containsPattern("`(error\\.)?" + field + "(\\[\\])?`"));
+    }
+
+    static Stream<Arguments> documents() {
+        return Stream.of(
+                Arguments.of("backup_made", Reports.of(new BackupAnswer.Made(made()), TIME)),
+                Arguments.of(
+                        "backup_not_due", Reports.of(new BackupAnswer.NotDue(TIME, TIME.plusSeconds(86400)), TIME)),
+                Arguments.of("backup_disabled", Reports.of(new BackupAnswer.Disabled(), TIME)),
+                Arguments.of("plan", Reports.of(plan())),
+                Arguments.of("runs", Reports.of(List.of(run()), TIME.plusSeconds(3600))),
+                Arguments.of("restore_plan", Reports.of(task(), "latest")),
+                Arguments.of(
+                        "restore_result", Reports.of(new RestoreResult(task(), "latest", TIME, TIME.plusSeconds(3)))),
+                Arguments.of(
+                        "error", Reports.error(new DumpException(new Fault("back up", "app", "why", "what next")))),
+                Arguments.of("problems", Reports.error(ConfigurationException.of("app", "is missing"))),
+                Arguments.of("version", Reports.version("1.1.0", "17.0.15+6")),
+                Arguments.of("help", Reports.help("kamal-backup list", "Lists the runs.")));
+    }
+
+    private static BackupResult made() {
+        return new BackupResult(
+                RUN,
+                "shop",
+                TIME,
+                TIME.plusSeconds(5),
+                List.of(
+                        new PartOutcome.Saved(
+                                "database app", "sqlite", "a".repeat(64), 8192, "b".repeat(64), List.of()),
+                        new PartOutcome.Failed("database queue", "cannot back up", "look at it"),
+                        new PartOutcome.Saved("files", "c".repeat(64), 4096, List.of("/data/x: permission denied")),
+                        new PartOutcome.NotTried("database cache", "the repository did not open")),
+                List.of("/data/x: permission denied"),
+                false,
+                1);
+    }
+
+    private static RunPlan plan() {
+        Command copy = new Command("sqlite3", List.of("/data/app.sqlite3", ".backup copy"), environment());
+        Command dumper = new Command("pg_dump", List.of("--format=custom"), environment());
+        return new RunPlan(
+                RUN,
+                "shop",
+                "shop-backup",
+                Path.of("/state/scratch"),
+                List.of(
+                        new Part.BlockedPart(
+                                "cache", "mysql", new DumpException(new Fault("back up", "cache", "why", "what next"))),
+                        new Part.FilesPart(
+                                List.of(Path.of("/data")),
+                                List.of("*.log"),
+                                TagSet.ofFiles("shop", List.of("data"), RUN, 2)),
+                        database(
+                                "app",
+                                "sqlite",
+                                new DumpPlan(
+                                        "/data/app.sqlite3",
+                                        List.of(CommandStep.of("copy the database", copy, Duration.ofHours(1), "")),
+                                        new DumpSource.ScratchFile(Path.of("/state/copy")),
+                                        List.of(CommandStep.of("check the copy", copy, Duration.ofHours(1), "")),
+                                        sample -> Optional.empty())),
+                        database(
+                                "queue",
+                                "postgres",
+                                new DumpPlan(
+                                        "db:5432/queue",
+                                        List.of(),
+                                        new DumpSource.Program(dumper),
+                                        List.of(),
+                                        sample -> Optional.empty()))));
+    }
+
+    private static Part database(String name, String adapter, DumpPlan dump) {
+        return new Part.DatabasePart(
+                name,
+                adapter,
+                TagSet.ofDatabase("shop", name, adapter, RUN, 2),
+                DumpPath.nested("shop", name, adapter, "dump"),
+                dump);
+    }
+
+    private static ChildEnvironment environment() {
+        return ChildEnvironment.basics(Map.of()).with("PASSWORD", new Secret("canary"));
+    }
+
+    private static RecordedRun run() {
+        return new RecordedRun(
+                RUN,
+                List.of(
+                        snapshot("a", OptionalLong.empty(), TagSet.ofDatabase("shop", "app", "sqlite", RUN, 2)),
+                        snapshot("c", OptionalLong.of(4096), TagSet.ofFiles("shop", List.of("data"), RUN, 2))),
+                RecordedRun.Completeness.COMPLETE);
+    }
+
+    private static Snapshot snapshot(String digit, OptionalLong bytes, TagSet tags) {
+        return new Snapshot(digit.repeat(64), TIME, "shop-backup", tags, List.of("/data"), List.of(), bytes);
+    }
+
+    private static RestoreTask task() {
+        RecordedRun run = run();
+        return new RestoreTask(
+                run,
+                List.of(new RestoreTask.DatabaseTarget(
+                        "app", "sqlite", run.snapshots().get(0), "/laptop/app.sqlite3")),
+                List.of(new RestoreTask.FilesTarget(
+                        run.snapshots().get(1), Path.of("/data"), Path.of("/laptop/data"))));
+    }
+
+    private static Set<String> fields(JsonNode node) {
+        Set<String> fields = new TreeSet<>();
+        node.properties().forEach(field -> {
+            fields.add(field.getKey());
+            fields.addAll(fields(field.getValue()));
+        });
+        if (node.isArray()) {
+            node.forEach(element -> fields.addAll(fields(element)));
+        }
+        return fields;
+    }
+}
