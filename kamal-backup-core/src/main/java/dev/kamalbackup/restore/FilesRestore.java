@@ -5,6 +5,7 @@ import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Node;
 import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -56,7 +57,7 @@ final class FilesRestore {
         Path folder = stageFolder();
         stage = folder;
         attempt("make a folder for the files to restore", () -> {
-            FolderSwap.remove(folder);
+            FileTree.remove(folder);
             Files.createDirectories(folder);
         });
         Path source = singleFile ? parent(task.source()) : task.source();
@@ -74,12 +75,12 @@ final class FilesRestore {
         attempt("put the restored files in place", () -> {
             if (singleFile) {
                 Files.createDirectories(parent(target));
-                FolderSwap.remove(target);
+                FileTree.remove(target);
                 Files.move(folder.resolve(task.source().getFileName()), target);
             } else if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
                 new FolderSwap(target, folder, suffix, kept).swap();
             } else {
-                FolderSwap.remove(target);
+                FileTree.remove(target);
                 Files.createDirectories(parent(target));
                 Files.move(folder, target);
             }
@@ -90,7 +91,7 @@ final class FilesRestore {
     void discard() {
         Path folder = stage;
         if (folder != null) {
-            attempt("remove staged files", () -> FolderSwap.remove(folder));
+            attempt("remove staged files", () -> FileTree.remove(folder));
         }
     }
 

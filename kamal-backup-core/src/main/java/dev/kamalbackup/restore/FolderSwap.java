@@ -1,16 +1,13 @@
 package dev.kamalbackup.restore;
 
+import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the content of a folder, but not the folder, which may be a mount point. Everything happens by renames inside
@@ -69,13 +66,13 @@ final class FolderSwap {
                 String suffix = name.substring(REPLACED.length());
                 new FolderSwap(target, target.resolve(STAGE + suffix), suffix, kept).complete();
             } else if (name.startsWith(REMOVE)) {
-                remove(left);
+                FileTree.remove(left);
             }
         }
         // Last: completing needs the staged content.
         for (Path left : children(target)) {
             if (left.getFileName().toString().startsWith(STAGE)) {
-                remove(left);
+                FileTree.remove(left);
             }
         }
     }
@@ -87,7 +84,7 @@ final class FolderSwap {
         }
         bringBackKept(replaced);
         Files.move(replaced, remove);
-        remove(remove);
+        FileTree.remove(remove);
     }
 
     private void bringBackKept(Path folder) throws IOException {
@@ -124,28 +121,5 @@ final class FolderSwap {
             listed.forEach(children::add);
         }
         return children;
-    }
-
-    /** Removes a file or a folder with all it holds, never following a link; does nothing if it is not there. */
-    static void remove(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed) throws IOException {
-                if (failed != null) {
-                    throw failed;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -2,17 +2,14 @@ package dev.kamalbackup.run;
 
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.StateException;
+import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Private folders for temporary files: a dump in there is the whole database in plain text. */
 public final class ScratchFolders {
@@ -37,11 +34,8 @@ public final class ScratchFolders {
 
     /** Removes a folder with all it holds, never following a link out of it; does nothing if it is not there. */
     public static void remove(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
         try {
-            Files.walkFileTree(folder, new Remover());
+            FileTree.remove(folder);
         } catch (IOException failed) {
             throw new StateException(
                     new Fault(
@@ -50,23 +44,6 @@ public final class ScratchFolders {
                             String.valueOf(failed.getMessage()),
                             "remove the folder by hand: it may hold a copy of the database"),
                     failed);
-        }
-    }
-
-    private static final class Remover extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed) throws IOException {
-            if (failed != null) {
-                throw failed;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.kamalbackup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ class FolderSwapTest {
         Files.writeString(elsewhere.resolve("precious"), "precious");
         Files.createSymbolicLink(target.resolve("sub/link"), elsewhere);
 
-        FolderSwap.remove(target.resolve("sub"));
+        FileTree.remove(target.resolve("sub"));
 
         assertThat(elsewhere.resolve("precious")).exists();
         assertThat(target.resolve("sub")).doesNotExist();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.state.FileTree;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
@@ -58,7 +59,7 @@ class LocalRestoreIT {
 
     @Test
     void aTargetThatIsGoneIsMade() throws Exception {
-        FolderSwap.remove(folder.resolve("data"));
+        FileTree.remove(folder.resolve("data"));
 
         restore(settings());
 
@@ -96,9 +97,9 @@ class LocalRestoreIT {
 
     @Test
     void aDamagedRepositoryChangesNothing() throws Exception {
-        FolderSwap.remove(folder.resolve("repository/data"));
+        FileTree.remove(folder.resolve("repository/data"));
         Files.createDirectory(folder.resolve("repository/data"));
-        FolderSwap.remove(folder.resolve("state/restic-cache"));
+        FileTree.remove(folder.resolve("state/restic-cache"));
 
         assertThatThrownBy(() -> restore(settings())).hasMessageContaining("untouched");
 
