@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An app's checkout with a configuration, and the real program from its one jar run in it. */
 final class AppFolder {
@@ -43,8 +44,7 @@ final class AppFolder {
     /** A program that comes before all others on the PATH. */
     AppFolder program(String name, String script) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
-        Path program = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + script + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        script(bin.resolve(name), script);
         if (!environment.get("PATH").startsWith(bin + ":")) {
             environment.merge("PATH", bin + ":", (path, first) -> first + path);
         }
@@ -55,15 +55,39 @@ final class AppFolder {
         return folder.resolve("state");
     }
 
+    /** Starts the one jar. */
     Process start(Path out, Path err, String... arguments) throws IOException {
-        Path jar = Path.of("target", "kamal-backup-cli.jar").toAbsolutePath();
-        assertThat(jar).as("the one jar").exists();
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
-        line.addAll(List.of(arguments));
+        return start(java(jar(arguments)), Path.of("/dev/null"), out, err);
+    }
+
+    /** Runs the one jar to its end. */
+    CliLab.Answer run(String... arguments) throws Exception {
+        return runJava(jar(arguments));
+    }
+
+    /** Runs any Java program to its end. */
+    CliLab.Answer runJava(String... arguments) throws Exception {
+        return run(java(arguments), Path.of("/dev/null"));
+    }
+
+    /** Runs the one jar at a terminal of its own, at which somebody types this. */
+    CliLab.Answer runAtTerminal(String typed, String... arguments) throws Exception {
+        Path keys = Files.writeString(Files.createTempFile(folder, "keys", ""), typed);
+        return run(List.of("script", "-qec", String.join(" ", java(jar(arguments))), "/dev/null"), keys);
+    }
+
+    private CliLab.Answer run(List<String> line, Path in) throws Exception {
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        int exitCode = start(line, in, out, err).waitFor();
+        return new CliLab.Answer(
+                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private Process start(List<String> line, Path in, Path out, Path err) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().clear();
@@ -71,12 +95,21 @@ final class AppFolder {
         return builder.start();
     }
 
-    CliLab.Answer run(String... arguments) throws Exception {
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        int exitCode = start(out, err, arguments).waitFor();
-        return new CliLab.Answer(
-                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    private static List<String> java(String... arguments) {
+        // A build in the background ignores SIGINT, and so would everything it starts.
+        List<String> line = new ArrayList<>(List.of(
+                "/usr/bin/env",
+                "--default-signal=INT,TERM",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(List.of(arguments));
+        return line;
+    }
+
+    private static String[] jar(String... arguments) {
+        Path jar = Path.of("target", "kamal-backup-cli.jar").toAbsolutePath();
+        assertThat(jar).as("the one jar").exists();
+        return Stream.concat(Stream.of("-jar", jar.toString()), Stream.of(arguments))
+                .toArray(String[]::new);
     }
 
     /** Runs it, and any failure is one of the test. */
@@ -98,10 +131,15 @@ final class AppFolder {
     }
 
     private Path bin(Path restic) throws IOException {
-        // Named restic, as it is found on a PATH.
         Path bin = Files.createDirectories(folder.resolve("restic-bin"));
-        Files.createSymbolicLink(bin.resolve("restic"), restic);
+        script(bin.resolve("restic"), "exec " + restic + " \"$@\"");
         return bin;
+    }
+
+    /** A script rather than a link, which a temporary folder's own removal would complain of. */
+    static void script(Path program, String script) throws IOException {
+        Files.writeString(program, "#!/bin/bash\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     static AppFolder create(Path folder, String resticVersion) throws Exception {

@@ -66,7 +66,7 @@ class BadInputIT {
     @Test
     void withoutResticThereIsAWayToGetIt() throws Exception {
         Path bare = Files.createDirectory(folder.resolve("bare"));
-        Files.createSymbolicLink(bare.resolve("sqlite3"), Path.of("/usr/bin/sqlite3"));
+        AppFolder.script(bare.resolve("sqlite3"), "exec /usr/bin/sqlite3 \"$@\"");
         CliLab.Answer answer =
                 app.with("PATH", bare.toString()).configured(configuration).run("backup");
 

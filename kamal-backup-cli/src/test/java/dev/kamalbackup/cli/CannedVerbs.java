@@ -1,8 +1,15 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.catalog.RecordedRun;
-import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.ToolException;
+import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.Part;
 import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.process.ChildEnvironment;
+import dev.kamalbackup.process.Command;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
@@ -11,12 +18,16 @@ import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +41,7 @@ final class CannedVerbs implements Verbs {
     BackupAnswer answer = new BackupAnswer.Made(result(0, saved()));
 
     @Nullable
-    KamalBackupException failure;
+    RuntimeException failure;
 
     static PartOutcome saved() {
         return new PartOutcome.Saved("database app", "sqlite", SNAPSHOT, 2048, "ab".repeat(32), List.of());
@@ -43,7 +54,39 @@ final class CannedVerbs implements Verbs {
 
     @Override
     public RunPlan plan() {
-        throw new UnsupportedOperationException("no plan is canned");
+        asked.add("plan");
+        throwFailure();
+        CommandStep step = CommandStep.of(
+                "copy the database",
+                new Command("sqlite3", List.of("/data/it's.sqlite3"), ChildEnvironment.basics(Map.of())),
+                Duration.ofMinutes(1),
+                "");
+        return new RunPlan(
+                RUN,
+                "shop",
+                "shop-backup",
+                Path.of("/state/scratch"),
+                List.of(
+                        new Part.DatabasePart(
+                                "app",
+                                "sqlite",
+                                TagSet.ofDatabase("shop", "app", "sqlite", RUN, 3),
+                                DumpPath.nested("shop", "app", "sqlite", "sqlite3"),
+                                new DumpPlan(
+                                        "/data/it's.sqlite3",
+                                        List.of(step),
+                                        new DumpSource.ScratchFile(Path.of("/state/scratch/copy")),
+                                        List.of(),
+                                        sample -> Optional.empty())),
+                        new Part.BlockedPart(
+                                "queue",
+                                "postgres",
+                                new ToolException(
+                                        new Fault("run pg_dump", "pg_dump", "not found on the PATH", "install it"))),
+                        new Part.FilesPart(
+                                List.of(Path.of("/data/storage")),
+                                List.of("/data/storage/tmp"),
+                                TagSet.ofFiles("shop", List.of("data-storage"), RUN, 3))));
     }
 
     @Override

@@ -45,6 +45,24 @@ class CommandLineProgramTest {
     }
 
     @Test
+    void aDryRunOfABackupShowsEveryPartAndDoesNothing() {
+        Answer answer = lab.run("backup", "--dry-run");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .contains("run 20261123T090000Z of shop, as host shop-backup")
+                .contains("  first  sqlite3 '/data/it'\\''s.sqlite3'\n")
+                .contains("  as     databases/shop/app/sqlite.sqlite3\n")
+                .contains("  CANNOT ")
+                .contains("not found on the PATH")
+                .contains("  but    /data/storage/tmp\n")
+                .contains("kamal-backup, app:shop, type:files, path:data-storage, run:20261123T090000Z, parts:3")
+                .endsWith("nothing was done (--dry-run)\n");
+        assertThat(verbs.asked).containsExactly("plan", "close");
+    }
+
+    @Test
     void aBackupThatIsNotDueOrSwitchedOffIsNoFailureAndTellsHowToForceIt() {
         verbs.answer = new BackupAnswer.NotDue(CannedVerbs.RUN_TIME, CannedVerbs.RUN_TIME.plusSeconds(86400));
         Answer notDue = lab.run("backup", "--if-due");
@@ -110,6 +128,7 @@ class CommandLineProgramTest {
     @ValueSource(
             strings = {
                 "backup --json",
+                "backup --dry-run --json",
                 "list --json",
                 "restore local --dry-run --json",
                 "restore local --yes --json",
@@ -210,12 +229,13 @@ class CommandLineProgramTest {
 
     @Test
     void whatShouldNeverHappenIsToldWithoutAStackAndWithOneOnRequest() {
-        Answer answer = lab.run("backup", "--dry-run");
-        Answer debug = lab.with("KAMAL_BACKUP_DEBUG", "1").run("backup", "--dry-run");
+        verbs.failure = new IllegalStateException("it is not so");
+        Answer answer = lab.run("backup");
+        Answer debug = lab.with("KAMAL_BACKUP_DEBUG", "1").run("backup");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.err())
-                .contains("UnsupportedOperationException: no plan is canned")
+                .contains("IllegalStateException: it is not so")
                 .contains("KAMAL_BACKUP_DEBUG=1")
                 .doesNotContain("\tat ");
         assertThat(debug.err()).contains("\tat dev.kamalbackup");

@@ -33,7 +33,7 @@ class EndToEndIT {
             printf four >'ab/ünïcode 漢字'; printf five >'ab/-dash'; printf six >'ab/ blanks at both ends '
             printf seven >'ab/$HOME `id` \\ * ? [x]'; : >ab/empty
             head -c 3000000 /dev/urandom >ab/large
-            ln -s 'a blank' ab/link; ln -s /nowhere/at/all ab/dangling; ln ab/empty ab/hard
+            ln -s 'a blank' ab/link; ln -s 'not here' ab/dangling; ln ab/empty ab/hard
             chmod 640 ab/large; chmod 4755 ab/empty; chmod 700 closed; printf eight >closed/inside; chmod 400 closed/inside
             touch -d '2020-02-29 12:34:56.789' ab/large; touch -h -d '2001-01-01' ab/link
             touch -d '1999-12-31 23:59:59' 'an empty folder' closed ab
@@ -73,12 +73,15 @@ class EndToEndIT {
         assertThat(listed)
                 .hasSize(2)
                 .allSatisfy(one -> assertThat(one.path("whole").asBoolean()).isTrue());
+        assertThat(app.ok("backup", "--if-due")).startsWith("not due: ");
+        assertThat(app.repository.snapshots()).hasSize(4);
 
         AppFolder laptop = new AppFolder(folder.resolve("laptop"), app.repository, Tools.restic(restic));
         laptop.configured(configuration(laptop, "db/development.sqlite3", "storage", "init_if_missing: false")
                         .replace(laptop.folder + "/repository", app.folder + "/repository")
                 + "restore_from: [" + app.folder + "/data/storage]\n");
-        laptop.ok("restore", "local", run, "--yes");
+        JsonNode restored = new ObjectMapper().readTree(laptop.ok("restore", "local", run, "--yes", "--json"));
+        assertThat(restored.path("kind").asText()).isEqualTo("restore_result");
 
         assertThat(dump(laptop, "db/development.sqlite3")).isEqualTo(rows).contains("CREATE TRIGGER noted");
         assertThat(laptop.shell("FOLDER=storage\n" + LISTING)).isEqualTo(files).contains("ünïcode 漢字");
