@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.error.StateException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A restic that saves what is written to it, but only when {@link #commit} says that it is whole. Closing without a
@@ -18,17 +22,19 @@ import java.util.OptionalInt;
  */
 public final class StreamBackup implements AutoCloseable {
     /**
-     * Restic's own standard input is our pipe, which the child reaches through {@code /proc}; the file "open" tells us
-     * that restic has opened and locked the repository, the file "whole" tells it that the dump is proven. The text is
-     * fixed: nothing is ever put into it.
+     * Restic reads what this child's standard output carries, and we write there ourselves, through {@code /proc}; the
+     * file "open" tells us the child's number, and that restic has opened and locked the repository. The child only
+     * waits for the end of restic's own standard input, which comes when we close it or die, and then the file "whole"
+     * tells whether the dump is proven. The text is fixed: nothing is ever put into it.
      */
-    static final String SCRIPT = ": >\"$1/open\" && dd bs=65536 status=none </proc/$PPID/fd/0 && test -e \"$1/whole\"";
+    static final String SCRIPT = "echo $$ >\"$1/open\" && { read -r _ </proc/$PPID/fd/0; test -e \"$1/whole\"; }";
 
     private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
 
     private final ResticProcess restic;
     private final CommitMethod method;
     private final Path gate;
+    private @Nullable OutputStream pipe;
     private boolean finished;
 
     StreamBackup(ResticProcess restic, CommitMethod method, Path gate) {
@@ -52,14 +58,23 @@ public final class StreamBackup implements AutoCloseable {
      */
     public void awaitOpen() {
         switch (method) {
-            case MARKER -> restic.awaitOpen(() -> Files.exists(gate.resolve("open")));
-            case FORCED_END -> restic.awaitOpen();
+            case MARKER -> {
+                restic.awaitOpen(() -> childNumber().endsWith("\n"));
+                pipe = openPipe();
+            }
+            case FORCED_END -> {
+                restic.awaitOpen();
+                pipe = restic.child().stdin();
+            }
         }
     }
 
-    /** Where the dump goes. A failing write means that restic has ended; {@link #failure} says why. */
+    /**
+     * Where the dump goes, once the repository is open. A failing write means that restic has ended; {@link #failure}
+     * says why.
+     */
     public OutputStream sink() {
-        return restic.child().stdin();
+        return Objects.requireNonNull(pipe, "the repository is not open yet");
     }
 
     /** Ends restic by force, for example because it takes no more bytes; {@link #failure} then says how it ended. */
@@ -93,7 +108,7 @@ public final class StreamBackup implements AutoCloseable {
                         full);
             }
         }
-        restic.child().closeStdin();
+        closePipe();
         int exit = restic.awaitExit();
         finished = true;
         JsonNode summary = restic.summary();
@@ -113,12 +128,44 @@ public final class StreamBackup implements AutoCloseable {
                 // Its input must stay open until it is gone: the end of file would be taken for a whole dump.
                 restic.child().end(Duration.ofSeconds(2));
             }
-            restic.child().closeStdin();
+            closePipe();
             if (restic.child().await(ABORT_GRACE).isEmpty()) {
                 restic.child().end(ABORT_GRACE);
             }
         }
         restic.close();
+    }
+
+    private String childNumber() {
+        try {
+            return Files.readString(gate.resolve("open"));
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    private OutputStream openPipe() {
+        Path output = Path.of("/proc", childNumber().strip(), "fd", "1");
+        try {
+            // Not through a channel, which an interrupt of the writing thread would close.
+            return new FileOutputStream(output.toFile());
+        } catch (IOException unreachable) {
+            RepositoryException failure = failure();
+            failure.addSuppressed(unreachable);
+            throw failure;
+        }
+    }
+
+    private void closePipe() {
+        if (method == CommitMethod.MARKER && pipe != null) {
+            try {
+                pipe.close();
+            } catch (IOException neverForPipes) {
+                throw new UncheckedIOException(neverForPipes);
+            }
+        }
+        // What the child waits for; in the other way, the end of the dump.
+        restic.child().closeStdin();
     }
 
     /**
