@@ -102,7 +102,7 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.RestoreException if there is no such run, or a target looks like production
      */
     public RestoreTask planRestore(RestoreRequest request) {
-        return restores().plan(catalog().resolve(request.run()));
+        return restores().plan(catalog().resolve(request.run()), request.options());
     }
 
     /**

@@ -31,8 +31,8 @@ final class PlanPrinter {
         if (part instanceof Part.DatabasePart database) {
             session.print("  from   " + session.redact(database.dump().location()));
             database.dump().prepare().forEach(step -> print("first", step));
-            if (database.dump().source() instanceof DumpSource.Program program) {
-                session.print("  dump   " + line(program.command().line()));
+            if (database.dump().source() instanceof DumpSource.Programs dumpers) {
+                dumpers.commands().forEach(dumper -> session.print("  dump   " + line(dumper.line())));
             }
             database.dump().alongside().forEach(step -> print("check", step));
             session.print("  as     " + database.path());

@@ -6,6 +6,7 @@ import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.Set;
@@ -45,6 +46,11 @@ final class RestoreLocalCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--terminate-connections",
+            description = "End other sessions that use the databases to restore into (PostgreSQL).")
+    private boolean terminateConnections;
+
     RestoreLocalCommand(Session session) {
         this.session = session;
     }
@@ -56,7 +62,7 @@ final class RestoreLocalCommand implements Callable<Integer> {
             throw misuse("RUN must not be empty");
         }
         try (Verbs verbs = session.open()) {
-            RestoreTask task = verbs.planRestore(new RestoreRequest(run));
+            RestoreTask task = verbs.planRestore(new RestoreRequest(run, new RestoreOptions(terminateConnections)));
             if (dryRun) {
                 showDry(task);
                 return 0;

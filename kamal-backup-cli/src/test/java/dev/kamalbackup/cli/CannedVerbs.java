@@ -18,6 +18,7 @@ import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
@@ -111,7 +112,8 @@ final class CannedVerbs implements Verbs {
                 List.of(new RestoreTask.DatabaseTarget(
                         "app", "sqlite", run().snapshots().get(0), "/laptop/app.sqlite3")),
                 List.of(new RestoreTask.FilesTarget(
-                        run().snapshots().get(0), Path.of("/data/storage"), Path.of("/nowhere/storage"))));
+                        run().snapshots().get(0), Path.of("/data/storage"), Path.of("/nowhere/storage"))),
+                RestoreOptions.none());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
  * @param location which database, without secrets, for people
  * @param dump the scratch file the dump is fetched to
  * @param proof judges the fetched bytes
+ * @param scan looks through the fetched dump for what the target could not take
  * @param preflight steps that change nothing and must pass before anything is touched
  * @param load steps that change the target, in order
  * @param verify steps that must pass afterwards
@@ -18,6 +19,7 @@ public record RestorePlan(
         String location,
         Path dump,
         DumpProof proof,
+        DumpScan scan,
         List<CommandStep> preflight,
         List<LoadStep> load,
         List<CommandStep> verify) {

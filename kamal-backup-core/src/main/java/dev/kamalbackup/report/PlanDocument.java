@@ -48,11 +48,10 @@ final class PlanDocument {
 
     private static void addCommands(ArrayNode commands, DumpPlan dump) {
         dump.prepare().forEach(step -> add(commands, "prepare", step));
-        if (dump.source() instanceof DumpSource.Program program) {
-            Documents.putTexts(
-                    commands.addObject().put("step", "dump"),
-                    "argv",
-                    program.command().line());
+        if (dump.source() instanceof DumpSource.Programs dumpers) {
+            dumpers.commands()
+                    .forEach(dumper ->
+                            Documents.putTexts(commands.addObject().put("step", "dump"), "argv", dumper.line()));
         }
         dump.alongside().forEach(step -> add(commands, "check", step));
     }

@@ -12,6 +12,7 @@ import dev.kamalbackup.restic.Node;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.run.StepRunner;
 import dev.kamalbackup.tag.DumpPath;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,22 @@ final class DatabaseRestore {
         require(
                 plan.proof().flaw(fetched.sample()).map(flaw -> "the dump in the snapshot is not whole: " + flaw),
                 "restore another run");
+        require(scanned(), plan.scan().hint());
         runAll(plan.preflight(), cancellation);
+    }
+
+    private Optional<String> scanned() {
+        try {
+            return DumpScanner.flaw(plan.scan(), plan.dump());
+        } catch (IOException unreadable) {
+            throw new RestoreException(
+                    new Fault(
+                            "restore database " + task.database(),
+                            plan.dump().toString(),
+                            "the fetched dump cannot be read: " + unreadable.getMessage(),
+                            "see whether the disk of the state folder is well"),
+                    unreadable);
+        }
     }
 
     /** Loads the dump into the target. */

@@ -15,6 +15,7 @@ import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.run.PlanningContext;
 import dev.kamalbackup.run.ScratchFolders;
 import dev.kamalbackup.spi.Adapters;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.Names;
@@ -65,9 +66,9 @@ public final class LocalRestore {
      *
      * @throws RestoreException if the run does not fit the settings, or a target looks like production
      */
-    public RestoreTask plan(RecordedRun run) {
+    public RestoreTask plan(RecordedRun run, RestoreOptions options) {
         LocalGuard.checkEnvironment(environment);
-        RestoreTask task = new RestorePlanner(settings, adapters).plan(run);
+        RestoreTask task = new RestorePlanner(settings, adapters).plan(run, options);
         task.databases().forEach(database -> LocalGuard.checkTarget(database.location()));
         return task;
     }
@@ -109,7 +110,7 @@ public final class LocalRestore {
             Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
             for (RestoreTask.DatabaseTarget target : task.databases()) {
                 listener.started("fetch database " + target.database());
-                DatabaseRestore database = database(target, scratch, cancellation);
+                DatabaseRestore database = database(target, task.options(), scratch, cancellation);
                 database.fetch(cancellation);
                 databases.put(target, database);
                 listener.finished("fetch database " + target.database(), "proven whole");
@@ -150,7 +151,8 @@ public final class LocalRestore {
         });
     }
 
-    private DatabaseRestore database(RestoreTask.DatabaseTarget target, Path scratch, Cancellation cancellation) {
+    private DatabaseRestore database(
+            RestoreTask.DatabaseTarget target, RestoreOptions options, Path scratch, Cancellation cancellation) {
         DatabaseSettings database = settings.databases().stream()
                 .filter(known -> known.name().equals(target.database()))
                 .findFirst()
@@ -163,7 +165,8 @@ public final class LocalRestore {
                 target,
                 adapters.find(database.adapter())
                         .orElseThrow()
-                        .planRestore(database, new PlanningContext(environment, folder, launcher, cancellation)));
+                        .planRestore(
+                                database, options, new PlanningContext(environment, folder, launcher, cancellation)));
     }
 
     private KeptContent kept(RestoreTask.FilesTarget target) {

@@ -9,6 +9,7 @@ import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.spi.DatabaseAdapter;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class RestorePlanner {
         this.adapters = adapters;
     }
 
-    RestoreTask plan(RecordedRun run) {
+    RestoreTask plan(RecordedRun run, RestoreOptions options) {
         List<RestoreTask.DatabaseTarget> databases = new ArrayList<>();
         for (DatabaseSettings database : settings.databases()) {
             DatabaseAdapter adapter = adapter(database);
@@ -36,7 +37,7 @@ final class RestorePlanner {
                             "it has: " + contents(run)));
             databases.add(new RestoreTask.DatabaseTarget(database.name(), id, snapshot, adapter.location(database)));
         }
-        return new RestoreTask(run, databases, files(run));
+        return new RestoreTask(run, databases, files(run), options);
     }
 
     private List<RestoreTask.FilesTarget> files(RecordedRun run) {

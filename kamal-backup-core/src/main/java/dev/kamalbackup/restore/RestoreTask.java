@@ -2,6 +2,7 @@ package dev.kamalbackup.restore;
 
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,8 +12,10 @@ import java.util.List;
  * @param run the run to bring back
  * @param databases which dump goes into which database
  * @param files which folder of the files snapshot goes where; empty when the run or the configuration has no files
+ * @param options what is asked for besides
  */
-public record RestoreTask(RecordedRun run, List<DatabaseTarget> databases, List<FilesTarget> files) {
+public record RestoreTask(
+        RecordedRun run, List<DatabaseTarget> databases, List<FilesTarget> files, RestoreOptions options) {
     public RestoreTask {
         databases = List.copyOf(databases);
         files = List.copyOf(files);

@@ -3,11 +3,14 @@ package dev.kamalbackup.run;
 import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ChildProcess;
+import dev.kamalbackup.process.Command;
 import dev.kamalbackup.process.ProcessLauncher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,11 +31,10 @@ interface DumpStream extends AutoCloseable {
     void close();
 
     static DumpStream open(DumpSource source, ProcessLauncher launcher, Cancellation cancellation) throws IOException {
-        if (source instanceof DumpSource.Program program) {
-            return new OfProgram(
-                    launcher.start(program.command(), line -> {}),
-                    program.command().name(),
-                    cancellation);
+        if (source instanceof DumpSource.Programs dumpers) {
+            return dumpers.commands().size() == 1
+                    ? OfProgram.start(dumpers.commands().get(0), launcher, cancellation)
+                    : new OfPrograms(dumpers.commands(), launcher, cancellation);
         }
         DumpSource.ScratchFile file = (DumpSource.ScratchFile) source;
         return new OfFile(Files.newInputStream(file.file()), file.file().toString());
@@ -47,7 +49,11 @@ interface DumpStream extends AutoCloseable {
         private final String name;
         private final Cancellation.Registration stop;
 
-        OfProgram(ChildProcess child, String name, Cancellation cancellation) {
+        static OfProgram start(Command command, ProcessLauncher launcher, Cancellation cancellation) {
+            return new OfProgram(launcher.start(command, line -> {}), command.name(), cancellation);
+        }
+
+        private OfProgram(ChildProcess child, String name, Cancellation cancellation) {
             this.child = child;
             this.name = name;
             this.stop = cancellation.onCancel(this::end);
@@ -89,6 +95,63 @@ interface DumpStream extends AutoCloseable {
         public void close() {
             stop.close();
             child.close();
+        }
+    }
+
+    /** What several dumpers write, one after another; one that fails is the last. */
+    final class OfPrograms implements DumpStream {
+        private final Iterator<Command> commands;
+        private final ProcessLauncher launcher;
+        private final Cancellation cancellation;
+        private volatile OfProgram current;
+
+        OfPrograms(List<Command> commands, ProcessLauncher launcher, Cancellation cancellation) {
+            this.commands = commands.iterator();
+            this.launcher = launcher;
+            this.cancellation = cancellation;
+            this.current = OfProgram.start(this.commands.next(), launcher, cancellation);
+        }
+
+        @Override
+        public InputStream bytes() {
+            return new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    int read = current.bytes().read(buffer, offset, length);
+                    while (read < 0 && commands.hasNext() && current.flaw().isEmpty()) {
+                        current.close();
+                        current = OfProgram.start(commands.next(), launcher, cancellation);
+                        read = current.bytes().read(buffer, offset, length);
+                    }
+                    return read;
+                }
+            };
+        }
+
+        @Override
+        public String producer() {
+            return current.producer();
+        }
+
+        @Override
+        public Optional<String> flaw() {
+            return current.flaw();
+        }
+
+        @Override
+        public void end() {
+            current.end();
+        }
+
+        @Override
+        public void close() {
+            current.close();
         }
     }
 

@@ -33,7 +33,7 @@ public interface DatabaseAdapter {
      * @throws dev.kamalbackup.error.RestoreException if it cannot be restored into as things stand
      * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
      */
-    RestorePlan planRestore(DatabaseSettings target, AdapterContext context);
+    RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context);
 
     /** Which database this is, without secrets: a path, or {@code host:port/name}. */
     String location(DatabaseSettings settings);

@@ -23,6 +23,7 @@ import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
@@ -133,7 +134,7 @@ class JsonDocumentsTest {
                                 new DumpPlan(
                                         "db:5432/queue",
                                         List.of(),
-                                        new DumpSource.Program(dumper),
+                                        new DumpSource.Programs(dumper),
                                         List.of(),
                                         sample -> Optional.empty()))));
     }
@@ -170,8 +171,8 @@ class JsonDocumentsTest {
                 run,
                 List.of(new RestoreTask.DatabaseTarget(
                         "app", "sqlite", run.snapshots().get(0), "/laptop/app.sqlite3")),
-                List.of(new RestoreTask.FilesTarget(
-                        run.snapshots().get(1), Path.of("/data"), Path.of("/laptop/data"))));
+                List.of(new RestoreTask.FilesTarget(run.snapshots().get(1), Path.of("/data"), Path.of("/laptop/data"))),
+                RestoreOptions.none());
     }
 
     private static Set<String> fields(JsonNode node) {

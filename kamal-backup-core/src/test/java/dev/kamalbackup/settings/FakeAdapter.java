@@ -9,6 +9,7 @@ import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ final class FakeAdapter implements DatabaseAdapter {
     }
 
     @Override
-    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+    public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         throw new UnsupportedOperationException();
     }
 

@@ -93,7 +93,7 @@ class AdaptersTest {
         }
 
         @Override
-        public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+        public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
             throw new AssertionError("nobody asked for a plan");
         }
 
@@ -121,7 +121,7 @@ class AdaptersTest {
         }
 
         @Override
-        public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+        public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
             throw new AssertionError("nobody asked for a plan");
         }
 

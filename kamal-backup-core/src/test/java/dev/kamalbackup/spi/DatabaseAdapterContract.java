@@ -54,13 +54,18 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
         return true;
     }
 
+    /** Where the adapter's programs are. */
+    protected Map<String, String> environment() {
+        return Map.of("PATH", System.getenv("PATH"));
+    }
+
     @Test
     void planningChangesNothing() throws Exception {
         DatabaseSettings source = source();
         String before = content(source);
 
         adapter().planDump(source, context("scratch"));
-        adapter().planRestore(source, context("scratch"));
+        adapter().planRestore(source, RestoreOptions.none(), context("scratch"));
 
         assertThat(folder.resolve("scratch")).doesNotExist();
         assertThat(content(source)).isEqualTo(before);
@@ -72,13 +77,14 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
         DatabaseSettings source = source();
         DatabaseSettings target = target();
         DumpPlan first = adapter.planDump(source, context("scratch"));
-        RestorePlan firstRestore = adapter.planRestore(source, context("scratch"));
+        RestorePlan firstRestore = adapter.planRestore(source, RestoreOptions.none(), context("scratch"));
 
         adapter.planDump(target, context("other"));
-        adapter.planRestore(target, context("other"));
+        adapter.planRestore(target, RestoreOptions.none(), context("other"));
 
         assertThat(commands(adapter.planDump(source, context("scratch")))).isEqualTo(commands(first));
-        assertThat(commands(adapter.planRestore(source, context("scratch")))).isEqualTo(commands(firstRestore));
+        assertThat(commands(adapter.planRestore(source, RestoreOptions.none(), context("scratch"))))
+                .isEqualTo(commands(firstRestore));
         assertThat(commands(adapter().planDump(source, context("scratch")))).isEqualTo(commands(first));
     }
 
@@ -86,7 +92,7 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
     void plansStayWithinTheirScratchFolder() throws Exception {
         DatabaseSettings source = source();
         DumpPlan dump = adapter().planDump(source, context("scratch"));
-        RestorePlan restore = adapter().planRestore(source, context("scratch"));
+        RestorePlan restore = adapter().planRestore(source, RestoreOptions.none(), context("scratch"));
 
         if (dump.source() instanceof DumpSource.ScratchFile file) {
             assertThat(file.file()).startsWithRaw(folder.resolve("scratch"));
@@ -97,7 +103,7 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
     @Test
     void everyStepHasANameAndALimit() throws Exception {
         DatabaseSettings source = source();
-        RestorePlan restore = adapter().planRestore(source, context("scratch"));
+        RestorePlan restore = adapter().planRestore(source, RestoreOptions.none(), context("scratch"));
 
         assertThat(Stream.concat(
                         steps(adapter().planDump(source, context("scratch"))).stream(), steps(restore).stream()))
@@ -115,7 +121,7 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
                     .anyMatch(secret -> secret.contains(CANARY));
         }
         DumpPlan dump = adapter().planDump(source, context("scratch"));
-        RestorePlan restore = adapter().planRestore(source, context("scratch"));
+        RestorePlan restore = adapter().planRestore(source, RestoreOptions.none(), context("scratch"));
 
         assertThat(commands(dump))
                 .allSatisfy(command -> assertThat(command.line()).noneMatch(argument -> argument.contains(CANARY)));
@@ -132,7 +138,7 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
     void programsSeeOnlyTheEnvironmentGivenToThem() throws Exception {
         DatabaseSettings source = source();
         List<Command> commands = new ArrayList<>(commands(adapter().planDump(source, context("scratch"))));
-        commands.addAll(commands(adapter().planRestore(source, context("scratch"))));
+        commands.addAll(commands(adapter().planRestore(source, RestoreOptions.none(), context("scratch"))));
 
         assertThat(commands).isNotEmpty().allSatisfy(command -> {
             assertThat(command.environment().names()).doesNotContainAnyElementsOf(NOT_FOR_THE_ADAPTER.keySet());
@@ -148,7 +154,10 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
         DumpProof proof = adapter().planDump(source, context("scratch")).proof();
 
         assertThat(proof.flaw(sample(dump))).isEmpty();
-        assertThat(adapter().planRestore(source, context("scratch")).proof().flaw(sample(dump)))
+        assertThat(adapter()
+                        .planRestore(source, RestoreOptions.none(), context("scratch"))
+                        .proof()
+                        .flaw(sample(dump)))
                 .isEmpty();
         assertThat(proof.flaw(sample(new byte[0]))).isPresent();
         assertThat(proof.flaw(sample(random(dump.length)))).isPresent();
@@ -205,7 +214,7 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
 
     /** Restores this file into this database, as the adapter plans it. */
     protected final void restore(Path dump, DatabaseSettings target, String scratch) throws IOException {
-        executor().restore(adapter().planRestore(target, context(scratch)), dump);
+        executor().restore(adapter().planRestore(target, RestoreOptions.none(), context(scratch)), dump);
     }
 
     private AdapterContext context(String scratch) {
@@ -213,9 +222,9 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
     }
 
     /** A context whose environment is full of what is none of the adapter's business. */
-    private static AdapterContext context(Path scratch) {
+    private AdapterContext context(Path scratch) {
         Map<String, String> environment = new TreeMap<>(NOT_FOR_THE_ADAPTER);
-        environment.put("PATH", System.getenv("PATH"));
+        environment.putAll(environment());
         return new PlanningContext(environment, scratch, launcher(), new Cancellation());
     }
 

@@ -1,8 +1,11 @@
 package dev.kamalbackup.testing;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +30,20 @@ public final class LocalServer implements AutoCloseable {
 
     /** Runs a program as the servers' user and expects it to end well. */
     public static String run(List<String> command) throws Exception {
+        return run(command, "");
+    }
+
+    /** Runs a program as the servers' user, gives it this text to read, and expects it to end well. */
+    public static String run(List<String> command, String input) throws Exception {
+        Path text = Files.writeString(Files.createTempFile("input", ".txt"), input);
         Process process = new ProcessBuilder(unprivileged(command))
                 .redirectErrorStream(true)
+                .redirectInput(text.toFile())
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
+        int exit = process.waitFor();
+        Files.delete(text);
+        if (exit != 0) {
             throw new AssertionError(String.join(" ", command) + " failed: " + output);
         }
         return output;
@@ -81,6 +93,11 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
+    /** Ends it as a crash does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws Exception {
         process.destroy();
@@ -90,9 +107,27 @@ public final class LocalServer implements AutoCloseable {
     }
 
     private static List<String> unprivileged(List<String> command) {
-        List<String> line = new ArrayList<>(List.of(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=/tmp", "LC_ALL=C.UTF-8"));
+        List<String> line = new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        if (!open(Path.of(command.get(0)))) {
+            // Somebody keeps this checkout to himself; the user who runs the server has to get past that.
+            line.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
+        }
+        line.addAll(List.of("env", "HOME=/tmp", "LC_ALL=C.UTF-8"));
         line.addAll(command);
         return line;
+    }
+
+    /** Whether everybody may reach this program. */
+    private static boolean open(Path program) {
+        for (Path folder = program.getParent(); folder != null; folder = folder.getParent()) {
+            try {
+                if (!Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("cannot look at " + folder, unreadable);
+            }
+        }
+        return true;
     }
 }

@@ -15,12 +15,14 @@ import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ChildProcess;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.restore.DumpScanner;
 import dev.kamalbackup.run.StepRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +49,16 @@ public final class PlanExecutor {
     public void dump(DumpPlan plan, Path scratch, Path into) throws IOException {
         Files.createDirectories(scratch);
         plan.prepare().forEach(step -> requireDump(plan, flaw(step)));
-        if (plan.source() instanceof DumpSource.Program program) {
-            try (ChildProcess dumper = launcher.start(program.command(), line -> {})) {
-                dumper.closeStdin();
-                Files.copy(dumper.stdout(), into);
-                dumper.stdout().close();
-                requireDump(plan, exitFlaw(dumper, program.command()));
+        if (plan.source() instanceof DumpSource.Programs dumpers) {
+            Files.createFile(into);
+            for (Command command : dumpers.commands()) {
+                try (ChildProcess dumper = launcher.start(command, line -> {});
+                        OutputStream out = Files.newOutputStream(into, StandardOpenOption.APPEND)) {
+                    dumper.closeStdin();
+                    dumper.stdout().transferTo(out);
+                    dumper.stdout().close();
+                    requireDump(plan, exitFlaw(dumper, command));
+                }
             }
         } else if (plan.source() instanceof DumpSource.ScratchFile file) {
             Files.copy(file.file(), into);
@@ -69,6 +75,7 @@ public final class PlanExecutor {
     public void restore(RestorePlan plan, Path dump) throws IOException {
         fetch(plan, dump);
         requireRestore(plan, proofFlaw(plan.proof(), plan.dump()));
+        requireRestore(plan, DumpScanner.flaw(plan.scan(), plan.dump()));
         plan.preflight().forEach(step -> requireRestore(plan, flaw(step)));
         for (LoadStep load : plan.load()) {
             if (load instanceof LoadStep.Run run) {

@@ -35,8 +35,8 @@ public final class Plans {
     public static List<Command> commands(DumpPlan plan) {
         List<Command> commands =
                 new ArrayList<>(steps(plan).stream().map(CommandStep::command).toList());
-        if (plan.source() instanceof DumpSource.Program program) {
-            commands.add(program.command());
+        if (plan.source() instanceof DumpSource.Programs dumpers) {
+            commands.addAll(dumpers.commands());
         }
         return commands;
     }

@@ -5,6 +5,7 @@ import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpProof;
+import dev.kamalbackup.plan.DumpScan;
 import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
@@ -14,6 +15,7 @@ import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,11 +62,11 @@ public final class ScriptAdapter implements DatabaseAdapter {
         }
         Command dumper =
                 new Command("/bin/bash", List.of("-c", settings.option("dump").orElse("")), environment);
-        return new DumpPlan(location(settings), List.of(), new DumpSource.Program(dumper), List.of(), ENDS_WELL);
+        return new DumpPlan(location(settings), List.of(), new DumpSource.Programs(dumper), List.of(), ENDS_WELL);
     }
 
     @Override
-    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+    public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         Path dump = context.scratch().resolve("dump.txt");
         Command copy = new Command(
                 "cp", List.of(dump.toString(), target.option("target").orElseThrow()), context.childEnvironment());
@@ -72,6 +74,7 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 location(target),
                 dump,
                 ENDS_WELL,
+                DumpScan.none(),
                 List.of(),
                 List.of(new LoadStep.Run(CommandStep.of("copy the dump", copy, Duration.ofMinutes(1), ""))),
                 List.of());

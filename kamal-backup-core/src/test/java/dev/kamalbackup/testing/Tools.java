@@ -22,6 +22,15 @@ public final class Tools {
         return require(folder().resolve("rest-server").resolve("rest-server"));
     }
 
+    /** A folder of server or client programs as bin/setup names it: {@code mariadb-11.8/bin}. */
+    public static Path programs(String name) {
+        Path folder = folder().resolve(name);
+        if (!Files.isDirectory(folder)) {
+            throw new AssertionError(folder + " is missing; get it with: bin/setup --databases");
+        }
+        return folder;
+    }
+
     private static Path folder() {
         String folder = System.getProperty("kamalbackup.tools");
         if (folder == null) {

@@ -35,6 +35,9 @@ record ConnectionCheck(DatabaseSettings settings) {
                     settings.option(Tls.MODE).isPresent() ? Tls.MODE : "url",
                     "the TLS mode must be one of " + String.join(", ", Tls.MODES)));
         }
+        settings.option(MysqlDump.EXCLUDE_TABLE_DATA)
+                .filter(patterns -> patterns.lines().anyMatch(String::isBlank))
+                .ifPresent(patterns -> problems.add(problem(MysqlDump.EXCLUDE_TABLE_DATA, "holds an empty pattern")));
         return problems;
     }
 

@@ -3,6 +3,7 @@ package dev.kamalbackup.mysql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ record Grants(List<String> lines) {
 
     /** Any of these lets a user see routines; whether he may read them is told by the dumper. */
     private static final Set<String> SHOW_ROUTINES =
-            Set.of(ALL, "EXECUTE", "ALTER ROUTINE", "CREATE ROUTINE", "SHOW CREATE ROUTINE", "SHOW_ROUTINE");
+            Set.of("EXECUTE", "ALTER ROUTINE", "CREATE ROUTINE", "SHOW CREATE ROUTINE", "SHOW_ROUTINE");
 
     Grants {
         lines = List.copyOf(lines);
@@ -30,27 +31,42 @@ record Grants(List<String> lines) {
     /** What is missing to see all of this database, as it is written in a GRANT; empty if nothing is. */
     List<String> missing(String database) {
         List<String> missing = new ArrayList<>();
-        // What a role of MySQL brings is not listed with the user's own; then the dumper's word must do.
-        if (lines.stream().anyMatch(line -> ROLE.matcher(line).matches())) {
+        if (!areTold()) {
             return missing;
         }
         // For the whole database: with a right to some of its tables only, the others are not even listed.
-        if (!has(database, Set.of(ALL, "TRIGGER"))) {
+        if (!has(database, Set.of("TRIGGER"))) {
             missing.add("TRIGGER");
         }
-        if (!has(database, SHOW_ROUTINES) && !has("mysql", Set.of(ALL, "SELECT"))) {
+        if (!has(database, SHOW_ROUTINES) && !has("mysql", Set.of("SELECT"))) {
             missing.add("EXECUTE");
         }
         return missing;
     }
 
-    private boolean has(String database, Set<String> any) {
+    /** Whether all is told: what a role of MySQL brings is not listed with the user's own, so then nobody knows. */
+    boolean areTold() {
+        return lines.stream().noneMatch(line -> ROLE.matcher(line).matches());
+    }
+
+    /** Whether one of these is granted on the whole database. */
+    boolean has(String database, Set<String> any) {
+        return has(scope -> covers(scope, database), any);
+    }
+
+    /** Whether this is granted on everything. */
+    boolean hasEverywhere(String privilege) {
+        return has("*"::equals, Set.of(privilege));
+    }
+
+    private boolean has(Predicate<String> scope, Set<String> any) {
         return lines.stream()
                 .map(GRANT::matcher)
                 .filter(Matcher::matches)
-                .anyMatch(grant -> covers(grant.group(2), database)
+                .anyMatch(grant -> scope.test(grant.group(2))
                         && grant.group(3).equals("*")
-                        && privileges(grant.group(1)).stream().anyMatch(any::contains));
+                        && privileges(grant.group(1)).stream()
+                                .anyMatch(privilege -> privilege.equals(ALL) || any.contains(privilege)));
     }
 
     private static List<String> privileges(String list) {

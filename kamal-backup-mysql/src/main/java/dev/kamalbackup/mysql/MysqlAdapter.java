@@ -8,6 +8,7 @@ import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.spi.Tool;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,11 @@ public final class MysqlAdapter implements DatabaseAdapter {
                     new OptionKey("ssl_capath", false, "The folder with the certificates of authorities to trust."),
                     new OptionKey("ssl_cert", false, "The file with the client's certificate."),
                     new OptionKey("ssl_key", false, "The file with the key of the client's certificate."),
-                    new OptionKey("ssl_cipher", false, "The ciphers to allow.")),
+                    new OptionKey("ssl_cipher", false, "The ciphers to allow."),
+                    new OptionKey(
+                            MysqlDump.EXCLUDE_TABLE_DATA,
+                            false,
+                            "Tables whose rows are left out; a star stands for anything: log_*.")),
             List.of(
                     new Tool("mariadb-dump", List.of("--version"), INSTALL),
                     new Tool("mariadb", List.of("--version"), INSTALL)));
@@ -65,7 +70,7 @@ public final class MysqlAdapter implements DatabaseAdapter {
     }
 
     @Override
-    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+    public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         return new MysqlRestore(target).plan(context);
     }
 

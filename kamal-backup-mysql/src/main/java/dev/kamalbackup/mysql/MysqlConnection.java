@@ -70,6 +70,11 @@ record MysqlConnection(Map<String, String> options, Tls tls, Optional<Secret> pa
         return options.getOrDefault("database", "");
     }
 
+    /** The database's name as it is written in SQL. */
+    String quotedDatabase() {
+        return "`" + database().replace("`", "``") + "`";
+    }
+
     /**
      * The options by which this program connects; the first one keeps it from reading option files, which could send it
      * to another server.

@@ -22,6 +22,9 @@ import java.util.List;
 record MysqlRestore(DatabaseSettings target) {
     private static final Duration SMALL_STEP = Duration.ofMinutes(10);
     private static final Duration LOAD = Duration.ofDays(7);
+    /** What any dump needs; the rest depends on what is in it. */
+    private static final List<String> NEEDED = List.of("CREATE", "DROP", "ALTER", "INSERT", "LOCK TABLES");
+
     private static final Path NO_INPUT = Path.of("/dev/null");
 
     RestorePlan plan(AdapterContext context) {
@@ -32,7 +35,10 @@ record MysqlRestore(DatabaseSettings target) {
             throw task.failed("no database is named", "give url or database, or set MYSQL_DATABASE");
         }
         MysqlPrograms programs = new MysqlPrograms(context, task);
-        MysqlServer server = new ServerProbe(context, connection, task).server(programs.clients());
+        ServerProbe probe = new ServerProbe(context, connection, task);
+        MysqlServer server = probe.server(programs.clients());
+        TargetRights rights = TargetRights.of(probe, server, connection.database());
+        requireRights(rights, connection, task);
         MysqlProgram client = programs.loader(server);
         ChildEnvironment environment = connection.environment(context.childEnvironment());
         Path dump = context.scratch().resolve("restore.sql");
@@ -43,6 +49,7 @@ record MysqlRestore(DatabaseSettings target) {
                 connection.location(),
                 dump,
                 SqlProof.ofAnyDump(),
+                new DefinedObjects(rights).scan(),
                 List.of(new CommandStep(
                         "connect to the target",
                         new Command(client.path(), asking(connection, client, TargetSql.CONNECT), environment),
@@ -70,6 +77,17 @@ record MysqlRestore(DatabaseSettings target) {
                                 "the target was emptied and is loaded in part: mend what the server says, and run the"
                                         + " same restore again")),
                 List.of());
+    }
+
+    private static void requireRights(TargetRights rights, MysqlConnection connection, MysqlTask task) {
+        List<String> missing = rights.missing(NEEDED);
+        if (!missing.isEmpty()) {
+            String privileges = String.join(", ", missing);
+            throw task.failed(
+                    rights.user() + " lacks " + privileges + "; nothing was changed",
+                    "as an administrator: GRANT " + privileges + " ON " + connection.quotedDatabase() + ".* TO "
+                            + rights.user());
+        }
     }
 
     private static List<String> asking(MysqlConnection connection, MysqlProgram client, String question) {

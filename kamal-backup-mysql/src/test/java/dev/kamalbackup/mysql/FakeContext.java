@@ -24,6 +24,8 @@ final class FakeContext implements AdapterContext {
     private final Path folder;
     private String help = "  --sandbox  Disallow commands";
     private String unreadable = "";
+    private String users = "`u`@`%`\n`other`@`%`\n";
+    private boolean guardedBinaryLog;
     private String grants = "GRANT ALL PRIVILEGES ON *.* TO `u`@`%`";
 
     FakeContext(Path folder) {
@@ -70,6 +72,18 @@ final class FakeContext implements AdapterContext {
         return this;
     }
 
+    /** All users of the server; an empty text if the user may not see them. */
+    FakeContext users(String lines) {
+        users = lines;
+        return this;
+    }
+
+    /** A server that takes triggers and functions from administrators only. */
+    FakeContext guardedBinaryLog() {
+        guardedBinaryLog = true;
+        return this;
+    }
+
     FakeContext withoutSandbox() {
         help = "";
         return this;
@@ -101,11 +115,20 @@ final class FakeContext implements AdapterContext {
         if (line.contains("--help")) {
             return new CommandOutput(0, help, "");
         }
+        if (line.contains("CURRENT_USER")) {
+            return new CommandOutput(0, "`u`@`%`\n", "");
+        }
+        if (line.contains("mysql.user")) {
+            return users.isEmpty() ? new CommandOutput(1, "", "ERROR 1142") : new CommandOutput(0, users, "");
+        }
+        if (line.contains("@@log_bin")) {
+            return new CommandOutput(0, guardedBinaryLog ? "1\n" : "0\n", "");
+        }
         if (line.contains("SHOW GRANTS")) {
             return new CommandOutput(grants.isEmpty() ? 1 : 0, grants, grants.isEmpty() ? "ERROR 2013 (HY000)" : "");
         }
         if (line.contains("information_schema.tables")) {
-            return new CommandOutput(0, "`orders`\n", "");
+            return new CommandOutput(0, "orders\n", "");
         }
         if (line.contains("FROM `orders` LIMIT 0") && !unreadable.isEmpty()) {
             return new CommandOutput(1, "", unreadable);

@@ -4,6 +4,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.DatabaseAdapterContract;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,11 +17,11 @@ class MysqlAdapterContractIT extends DatabaseAdapterContract {
     @TempDir
     private static Path shared;
 
-    private static MariaDbServer server;
+    private static TestServer server;
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = MariaDbServer.start(shared);
+        server = TestServer.start(shared);
         server.sql(
                 "", "CREATE USER shop@'%' IDENTIFIED BY '" + CANARY + "'; GRANT ALL ON `contract\\_%`.* TO shop@'%'");
     }
@@ -33,6 +34,11 @@ class MysqlAdapterContractIT extends DatabaseAdapterContract {
     @Override
     protected Class<? extends DatabaseAdapter> adapterClass() {
         return MysqlAdapter.class;
+    }
+
+    @Override
+    protected Map<String, String> environment() {
+        return server.kind.environment();
     }
 
     @Override

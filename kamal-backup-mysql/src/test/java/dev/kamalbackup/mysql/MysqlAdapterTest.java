@@ -15,6 +15,7 @@ import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.DatabaseAdapter;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -52,14 +53,14 @@ class MysqlAdapterTest {
                         "--default-character-set=utf8mb4",
                         "--single-transaction",
                         "--quick",
-                        "--routines",
                         "--triggers",
-                        "--events",
                         "--no-tablespaces",
                         "--hex-blob",
                         "--max-allowed-packet=1G",
                         "--comments",
                         "--skip-dump-date",
+                        "--routines",
+                        "--events",
                         "shop");
         assertThat(dumper.environment().names()).containsExactlyInAnyOrder("PATH", "LC_ALL", "MYSQL_PWD");
     }
@@ -84,7 +85,8 @@ class MysqlAdapterTest {
         assertThat(dumper.program()).isEqualTo(folder.resolve("mysqldump").toString());
         assertThat(dumper.arguments())
                 .startsWith("--no-defaults")
-                .endsWith("--column-statistics=0", "--set-gtid-purged=OFF", "shop");
+                .contains("--column-statistics=0", "--set-gtid-purged=OFF")
+                .endsWith("--routines", "--events", "shop");
     }
 
     @Test
@@ -155,7 +157,8 @@ class MysqlAdapterTest {
                 .server("mysql", 0, MYSQL_SERVER, "");
 
         assertThat(dumper(adapter.planDump(SHOP, context)).name()).isEqualTo("mysqldump");
-        assertThat(loading(adapter.planRestore(SHOP, context)).programs())
+        assertThat(loading(adapter.planRestore(SHOP, RestoreOptions.none(), context))
+                        .programs())
                 .extracting(Command::name)
                 .endsWith("mysql");
     }
@@ -191,7 +194,7 @@ class MysqlAdapterTest {
     void aServerThatCannotBeReachedIsToldInItsOwnWordsWithAdvice(String said, String advice) throws Exception {
         FakeContext context = mariaDb().server("mariadb", 1, "", said);
 
-        assertThatThrownBy(() -> adapter.planRestore(SHOP, context))
+        assertThatThrownBy(() -> adapter.planRestore(SHOP, RestoreOptions.none(), context))
                 .isInstanceOfSatisfying(RestoreException.class, failed -> {
                     assertThat(failed.fault().reason()).contains("mariadb says: " + said);
                     assertThat(failed.hint()).contains(advice);
@@ -215,14 +218,14 @@ class MysqlAdapterTest {
         assertThatThrownBy(() -> adapter.planDump(nameless, mariaDb()))
                 .isInstanceOf(DumpException.class)
                 .hasMessageContaining("no database is named");
-        assertThatThrownBy(() -> adapter.planRestore(nameless, mariaDb()))
+        assertThatThrownBy(() -> adapter.planRestore(nameless, RestoreOptions.none(), mariaDb()))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("no database is named");
     }
 
     @Test
     void dropsEverythingAndThenLoadsTheProvenDump() throws Exception {
-        RestorePlan plan = adapter.planRestore(SHOP, mariaDb());
+        RestorePlan plan = adapter.planRestore(SHOP, RestoreOptions.none(), mariaDb());
 
         assertThat(plan.load())
                 .hasSize(2)
@@ -238,8 +241,32 @@ class MysqlAdapterTest {
     }
 
     @Test
+    void rowsAreLeftOutAsEachKindOfDumperCan() throws Exception {
+        DatabaseSettings thin = SHOP.with("exclude_table_data", "ord*\nother");
+        assertThat(dumper(adapter.planDump(thin, mariaDb())).arguments()).contains("--ignore-table-data=shop.orders");
+
+        FakeContext mysql = mariaDb().installed(MYSQL_8, "mysql", "mysqldump").server("mariadb", 0, MYSQL_SERVER, "");
+        assertThat(((DumpSource.Programs) adapter.planDump(thin, mysql).source()).commands())
+                .satisfiesExactly(
+                        definitions ->
+                                assertThat(definitions.arguments()).endsWith("--no-data", "--", "shop", "orders"),
+                        rows -> assertThat(rows.arguments()).contains("--ignore-table=shop.orders", "--routines"));
+    }
+
+    @Test
+    void aUserWhoMayNotReplaceTheTargetIsToldBeforeAnythingIsTouched() throws Exception {
+        assertThatThrownBy(() -> adapter.planRestore(
+                        SHOP, RestoreOptions.none(), mariaDb().grants("GRANT SELECT, INSERT ON `shop`.* TO `u`@`%`")))
+                .isInstanceOfSatisfying(RestoreException.class, refused -> {
+                    assertThat(refused.fault().reason()).contains("lacks CREATE, DROP, ALTER, LOCK TABLES");
+                    assertThat(refused.hint()).contains("ON `shop`.* TO `u`@`%`");
+                });
+    }
+
+    @Test
     void theSandboxLineIsLeftOutForClientsThatDoNotKnowIt() throws Exception {
-        RestorePlan plan = adapter.planRestore(SHOP, mariaDb().withoutSandbox());
+        RestorePlan plan =
+                adapter.planRestore(SHOP, RestoreOptions.none(), mariaDb().withoutSandbox());
 
         assertThat(loading(plan).programs()).extracting(Command::name).containsExactly("sed", "mariadb");
     }
@@ -248,7 +275,8 @@ class MysqlAdapterTest {
     void loadsWithTheServersOwnKindOfClient() throws Exception {
         FakeContext context = mariaDb().installed(MYSQL_8, "mysql").server("mariadb", 0, MYSQL_SERVER, "");
 
-        assertThat(loading(adapter.planRestore(SHOP, context)).programs())
+        assertThat(loading(adapter.planRestore(SHOP, RestoreOptions.none(), context))
+                        .programs())
                 .extracting(Command::name)
                 .containsExactly("mysql");
     }
@@ -260,7 +288,7 @@ class MysqlAdapterTest {
     }
 
     private static Command dumper(DumpPlan plan) {
-        return ((DumpSource.Program) plan.source()).command();
+        return ((DumpSource.Programs) plan.source()).commands().get(0);
     }
 
     private static LoadStep.Chain loading(RestorePlan plan) {

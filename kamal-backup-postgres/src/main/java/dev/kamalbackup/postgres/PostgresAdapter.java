@@ -8,6 +8,7 @@ import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.spi.Tool;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class PostgresAdapter implements DatabaseAdapter {
     }
 
     @Override
-    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+    public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         return new PostgresRestore(target, lockWait).plan(context);
     }
 

@@ -28,7 +28,7 @@ record PostgresDump(DatabaseSettings settings) {
         return new DumpPlan(
                 connection.location(),
                 List.of(),
-                new DumpSource.Program(new Command(dumper, arguments(), environment)),
+                new DumpSource.Programs(new Command(dumper, arguments(), environment)),
                 List.of(),
                 new ArchiveProof());
     }

@@ -3,6 +3,7 @@ package dev.kamalbackup.postgres;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpScan;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.ChildEnvironment;
@@ -48,6 +49,7 @@ record PostgresRestore(DatabaseSettings target, Duration lockWait) {
                 connection.location(),
                 dump,
                 new ArchiveProof(),
+                DumpScan.none(),
                 List.of(readContents(client, dump, context, clients), checkTarget(client, environment)),
                 List.of(load(client, server, dump, context, environment)),
                 List.of());

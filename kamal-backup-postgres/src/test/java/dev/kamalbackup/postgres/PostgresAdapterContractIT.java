@@ -4,6 +4,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.DatabaseAdapterContract;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,11 @@ class PostgresAdapterContractIT extends DatabaseAdapterContract {
     @Override
     protected Class<? extends DatabaseAdapter> adapterClass() {
         return PostgresAdapter.class;
+    }
+
+    @Override
+    protected Map<String, String> environment() {
+        return PostgresServer.clients();
     }
 
     @Override

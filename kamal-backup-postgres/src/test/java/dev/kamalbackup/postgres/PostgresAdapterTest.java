@@ -14,6 +14,7 @@ import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.DatabaseAdapter;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -136,7 +137,7 @@ class PostgresAdapterTest {
                 .isInstanceOfSatisfying(
                         DumpException.class,
                         missing -> assertThat(missing.hint()).contains("apt-get install postgresql-client"));
-        assertThatThrownBy(() -> adapter.planRestore(SHOP, new FakeContext(root)))
+        assertThatThrownBy(() -> adapter.planRestore(SHOP, RestoreOptions.none(), new FakeContext(root)))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("psql: neither in " + root + "/VERSION/bin nor on the PATH");
         assertThatThrownBy(() -> adapter.planDump(
@@ -179,7 +180,8 @@ class PostgresAdapterTest {
 
         for (org.assertj.core.api.ThrowableAssert.ThrowingCallable plan :
                 List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
-                        () -> adapter.planDump(SHOP, context), () -> adapter.planRestore(SHOP, context))) {
+                        () -> adapter.planDump(SHOP, context),
+                        () -> adapter.planRestore(SHOP, RestoreOptions.none(), context))) {
             assertThatThrownBy(plan).isInstanceOfSatisfying(KamalBackupException.class, failed -> {
                 assertThat(failed.fault().reason()).contains(said);
                 assertThat(failed.hint()).contains(advice);
@@ -201,7 +203,7 @@ class PostgresAdapterTest {
         assertThatThrownBy(() -> adapter.planDump(nameless, new FakeContext(root)))
                 .isInstanceOf(DumpException.class)
                 .hasMessageContaining("no database is named");
-        assertThatThrownBy(() -> adapter.planRestore(nameless, new FakeContext(root)))
+        assertThatThrownBy(() -> adapter.planRestore(nameless, RestoreOptions.none(), new FakeContext(root)))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("no database is named");
         FakeContext context = new FakeContext(root).installed(15, ALL).with("PGDATABASE", "shop");
@@ -211,13 +213,15 @@ class PostgresAdapterTest {
     @Test
     void restoresWithTheNewestClientWhateverTheServerIs() throws Exception {
         FakeContext context = new FakeContext(root).installed(15, ALL).installed(17, "pg_dump", "psql");
-        assertThat(chain(adapter.planRestore(SHOP, context)).programs())
+        assertThat(chain(adapter.planRestore(SHOP, RestoreOptions.none(), context))
+                        .programs())
                 .extracting(Command::program)
                 .containsExactly(
                         root.resolve("15/bin/pg_restore").toString(),
                         root.resolve("15/bin/psql").toString());
 
-        assertThat(chain(adapter.planRestore(SHOP, context.installed(17, ALL))).programs())
+        assertThat(chain(adapter.planRestore(SHOP, RestoreOptions.none(), context.installed(17, ALL)))
+                        .programs())
                 .extracting(Command::program)
                 .containsExactly(
                         root.resolve("17/bin/pg_restore").toString(),
@@ -227,7 +231,7 @@ class PostgresAdapterTest {
 
     @Test
     void loadsInOneTransactionThatPgRestoreItselfEnds() throws Exception {
-        RestorePlan plan = adapter.planRestore(SHOP, new FakeContext(root).installed(15, ALL));
+        RestorePlan plan = adapter.planRestore(SHOP, RestoreOptions.none(), new FakeContext(root).installed(15, ALL));
 
         List<Command> programs = chain(plan).programs();
         assertThat(plan.load()).hasSize(1);
@@ -246,16 +250,16 @@ class PostgresAdapterTest {
     void theFilterIsThereOnlyForServersThatNeedIt() throws Exception {
         FakeContext context = new FakeContext(root).installed(18, ALL);
 
-        assertThat(chain(adapter.planRestore(SHOP, context.serverAnswers(0, "160001", "")))
+        assertThat(chain(adapter.planRestore(SHOP, RestoreOptions.none(), context.serverAnswers(0, "160001", "")))
                         .programs())
                 .hasSize(3);
-        assertThat(chain(adapter.planRestore(SHOP, context.serverAnswers(0, "170001", "")))
+        assertThat(chain(adapter.planRestore(SHOP, RestoreOptions.none(), context.serverAnswers(0, "170001", "")))
                         .programs())
                 .hasSize(2);
     }
 
     private static Command dumper(DumpPlan plan) {
-        return ((DumpSource.Program) plan.source()).command();
+        return ((DumpSource.Programs) plan.source()).commands().get(0);
     }
 
     private static LoadStep.Chain chain(RestorePlan plan) {

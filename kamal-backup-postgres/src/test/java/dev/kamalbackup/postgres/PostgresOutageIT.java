@@ -83,6 +83,7 @@ class PostgresOutageIT {
         };
         try (KamalBackup backup = KamalBackup.builder(settings)
                 .adapters(new PostgresAdapter())
+                .environment(PostgresServer.clients())
                 .listener(listener)
                 .build()) {
             return Backups.made(backup.backup(BackupRequest.now()));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.testing.LocalServer;
+import dev.kamalbackup.testing.Trial;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,26 +47,28 @@ class PostgresRestoreIT {
 
     @Test
     void everyKindOfObjectComesBackAndWhatIsOnlyInTheTargetGoes() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("kinds", objects())));
-        target.create("kinds", objects());
+        Path dump =
+                trial(new PostgresAdapter()).dump(source.settings(source.create("kinds", PostgresServer.objects())));
+        target.create("kinds", PostgresServer.objects());
         target.sql("kinds", """
                 DROP TABLE line CASCADE; DELETE FROM part; ALTER TYPE mood ADD VALUE 'extra';
                 CREATE TABLE only_table (x int); CREATE SCHEMA only_schema; CREATE VIEW only_view AS SELECT 1;
                 CREATE FUNCTION only_function() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE EXTENSION pg_trgm;
                 CREATE CAST (text AS int) WITH INOUT; SELECT lo_from_bytea(0, 'only here')""");
 
-        new Trial(folder).restore(dump, target.settings("kinds"));
+        trial(new PostgresAdapter()).restore(dump, target.settings("kinds"));
 
         assertThat(target.content("kinds")).isEqualTo(source.content("kinds"));
     }
 
     @Test
     void aRestoreIntoAnEmptyDatabaseNeedsNothingThere() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("fresh", objects())));
+        Path dump =
+                trial(new PostgresAdapter()).dump(source.settings(source.create("fresh", PostgresServer.objects())));
         target.sql("postgres", "CREATE DATABASE fresh");
         target.sql("fresh", "DROP SCHEMA public");
 
-        new Trial(folder).restore(dump, target.settings("fresh"));
+        trial(new PostgresAdapter()).restore(dump, target.settings("fresh"));
 
         assertThat(target.sql("fresh", "SELECT count(*) FROM part")).isEqualTo("150");
     }
@@ -74,7 +76,7 @@ class PostgresRestoreIT {
     @Test
     void schemasThatSurviveKeepTheirGrantsCommentsAndDefaultPrivileges() throws Exception {
         String schemas = "CREATE SCHEMA reporting; CREATE TABLE reporting.sums (x int); CREATE TABLE plain (x int)";
-        Path dump = new Trial(folder).dump(source.settings(source.create("granted", schemas)));
+        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("granted", schemas)));
         target.create("granted", schemas);
         target.sql("granted", """
                 GRANT USAGE ON SCHEMA reporting TO reader; COMMENT ON SCHEMA reporting IS 'It''s for reports';
@@ -92,7 +94,7 @@ class PostgresRestoreIT {
                     FROM pg_default_acl)""";
         String before = target.sql("granted", privileges);
 
-        new Trial(folder).restore(dump, target.settings("granted"));
+        trial(new PostgresAdapter()).restore(dump, target.settings("granted"));
 
         assertThat(target.sql("granted", privileges)).isEqualTo(before);
         assertThat(
@@ -106,7 +108,7 @@ class PostgresRestoreIT {
     @Test
     void whatFailsAtTheVeryEndIsRolledBackWithLargeObjectsAndAll() throws Exception {
         // The dump ends with an event trigger, which only a superuser may create.
-        Path dump = new Trial(folder).dump(source.settings(source.create("last", objects())));
+        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("last", PostgresServer.objects())));
         target.sql("postgres", "CREATE DATABASE last OWNER owner");
         target.sql(
                 "last",
@@ -114,7 +116,8 @@ class PostgresRestoreIT {
                         + " SELECT lo_from_bytea(0, 'precious'); CREATE SCHEMA mine; COMMENT ON SCHEMA mine IS 'mine'");
         String before = target.content("last");
 
-        assertThatThrownBy(() -> new Trial(folder).restore(dump, target.settings("last", "owner", "owner-password")))
+        assertThatThrownBy(() ->
+                        trial(new PostgresAdapter()).restore(dump, target.settings("last", "owner", "owner-password")))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("permission denied")
                 .hasMessageContaining("the target is as it was");
@@ -124,7 +127,7 @@ class PostgresRestoreIT {
 
     @Test
     void anArchiveThatBreaksOffInTheMiddleChangesNothing() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("cut", objects())));
+        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("cut", PostgresServer.objects())));
         byte[] whole = Files.readAllBytes(dump);
         Path cut = folder.resolve("cut");
         try (OutputStream out = Files.newOutputStream(cut)) {
@@ -135,7 +138,7 @@ class PostgresRestoreIT {
         target.create("cut", "CREATE TABLE precious (x int)");
         String before = target.content("cut");
 
-        assertThatThrownBy(() -> new Trial(folder).restore(cut, target.settings("cut")))
+        assertThatThrownBy(() -> trial(new PostgresAdapter()).restore(cut, target.settings("cut")))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("pg_restore ended with");
 
@@ -144,13 +147,14 @@ class PostgresRestoreIT {
 
     @Test
     void anArchiveOfAnotherVersionIsRefusedBeforeAnythingIsTouched() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("newer", "CREATE TABLE t (x int)")));
+        Path dump =
+                trial(new PostgresAdapter()).dump(source.settings(source.create("newer", "CREATE TABLE t (x int)")));
         byte[] bytes = Files.readAllBytes(dump);
         bytes[6] = 99;
         Files.write(dump, bytes, StandardOpenOption.TRUNCATE_EXISTING);
         target.create("newer", "CREATE TABLE precious (x int)");
 
-        assertThatThrownBy(() -> new Trial(folder).restore(dump, target.settings("newer")))
+        assertThatThrownBy(() -> trial(new PostgresAdapter()).restore(dump, target.settings("newer")))
                 .hasMessageContaining("unsupported version (1.99)")
                 .hasMessageContaining("apt-get install a newer postgresql-client");
 
@@ -159,9 +163,9 @@ class PostgresRestoreIT {
 
     @Test
     void aTargetThatOthersUseIsLeftAloneAndTheirProcessesAreNamed() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("busy", "CREATE TABLE t (x int)")));
+        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("busy", "CREATE TABLE t (x int)")));
         target.create("busy", "CREATE TABLE t (x int); INSERT INTO t VALUES (1)");
-        Trial impatient = new Trial(folder, new PostgresAdapter(Duration.ofMillis(500)));
+        Trial impatient = trial(new PostgresAdapter(Duration.ofMillis(500)));
         Process reader = target.session("busy", "BEGIN; SELECT * FROM t");
         try {
             LocalServer.await(
@@ -182,23 +186,24 @@ class PostgresRestoreIT {
 
     @Test
     void aRoleThatMayNotReplaceEverythingIsToldBeforeAnythingIsTouched() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("foreign_owner", "CREATE TABLE t (x int)")));
+        Path dump = trial(new PostgresAdapter())
+                .dump(source.settings(source.create("foreign_owner", "CREATE TABLE t (x int)")));
         target.create("foreign_owner", "GRANT CREATE ON SCHEMA public TO owner; CREATE TABLE theirs (x int)");
         DatabaseSettings asOwner = target.settings("foreign_owner", "owner", "owner-password");
 
-        assertThatThrownBy(() -> new Trial(folder).restore(dump, asOwner))
+        assertThatThrownBy(() -> trial(new PostgresAdapter()).restore(dump, asOwner))
                 .hasMessageContaining("relation theirs, which belongs to postgres");
         target.sql("foreign_owner", "DROP TABLE theirs; CREATE SCHEMA theirs");
-        assertThatThrownBy(() -> new Trial(folder).restore(dump, asOwner))
+        assertThatThrownBy(() -> trial(new PostgresAdapter()).restore(dump, asOwner))
                 .hasMessageContaining("schema theirs, which belongs to postgres");
         target.sql("foreign_owner", "DROP SCHEMA theirs; REVOKE CREATE ON SCHEMA public FROM owner");
-        assertThatThrownBy(() -> new Trial(folder).restore(dump, asOwner))
+        assertThatThrownBy(() -> trial(new PostgresAdapter()).restore(dump, asOwner))
                 .hasMessageContaining("schema public, where role owner may create nothing");
     }
 
     @Test
     void defaultPrivilegesThatCannotBeGivenBackStopTheRestore() throws Exception {
-        Path dump = new Trial(folder).dump(source.settings(source.create("defaults", "CREATE SCHEMA s")));
+        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("defaults", "CREATE SCHEMA s")));
         target.sql("postgres", "CREATE DATABASE defaults OWNER owner");
         target.sql(
                 "defaults",
@@ -206,35 +211,12 @@ class PostgresRestoreIT {
                         + " ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO reader");
         String before = target.content("defaults");
 
-        assertThatThrownBy(
-                        () -> new Trial(folder).restore(dump, target.settings("defaults", "owner", "owner-password")))
+        assertThatThrownBy(() -> trial(new PostgresAdapter())
+                        .restore(dump, target.settings("defaults", "owner", "owner-password")))
                 .hasMessageContaining("default privileges would be lost that role owner may not set again: of role"
                         + " postgres in schema s");
 
         assertThat(target.content("defaults")).isEqualTo(before);
-    }
-
-    @Test
-    void aSettingThatTheServerDoesNotKnowIsLeftOutOfThePreambleAlone() throws Exception {
-        String row = "SET transaction_timeout = 0;";
-        Path dump = new Trial(folder)
-                .dump(source.settings(source.create(
-                        "preamble", "CREATE TABLE lines (line text); INSERT INTO lines VALUES ('" + row + "')")));
-        target.create("preamble", "CREATE TABLE lines (line text)");
-        // A pg_restore that writes what version 17 and later write.
-        Path bin = Files.createDirectories(folder.resolve("clients/99/bin"));
-        script(bin.resolve("psql"), "exec " + target.bin.resolve("psql") + " \"$@\"");
-        script(
-                bin.resolve("pg_restore"),
-                target.bin.resolve("pg_restore") + " \"$@\" | sed 's/^SET lock_timeout = 0;$/&\\n" + row + "/'");
-        Trial trial = new Trial(folder)
-                .with(
-                        "KAMAL_BACKUP_POSTGRES_CLIENT_ROOT",
-                        folder.resolve("clients").toString());
-
-        trial.restore(dump, target.settings("preamble"));
-
-        assertThat(target.sql("preamble", "SELECT line FROM lines")).isEqualTo(row);
     }
 
     @Test
@@ -243,24 +225,17 @@ class PostgresRestoreIT {
                 "thin",
                 "CREATE TABLE kept (x int); CREATE TABLE log_2026 (x int);"
                         + " INSERT INTO kept VALUES (1); INSERT INTO log_2026 VALUES (1)");
-        Path dump = new Trial(folder)
+        Path dump = trial(new PostgresAdapter())
                 .dump(source.settings("thin").with("exclude_table_data", "public.log_*\nnothing_such"));
         target.sql("postgres", "CREATE DATABASE thin");
 
-        new Trial(folder).restore(dump, target.settings("thin"));
+        trial(new PostgresAdapter()).restore(dump, target.settings("thin"));
 
         assertThat(target.sql("thin", "SELECT (SELECT count(*) FROM kept), (SELECT count(*) FROM log_2026)"))
                 .isEqualTo("1|0");
     }
 
-    private static void script(Path file, String line) throws Exception {
-        Files.writeString(file, "#!/bin/bash\nset -o pipefail\n" + line + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
-    }
-
-    private static String objects() throws Exception {
-        try (java.io.InputStream sql = PostgresRestoreIT.class.getResourceAsStream("objects.sql")) {
-            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private Trial trial(PostgresAdapter adapter) {
+        return new Trial(folder, adapter, PostgresServer.clients());
     }
 }

@@ -163,15 +163,19 @@ class PostgresRoundTripIT {
     }
 
     private static BackupResult backup(Settings settings) {
-        try (KamalBackup backup =
-                KamalBackup.builder(settings).adapters(new PostgresAdapter()).build()) {
+        try (KamalBackup backup = KamalBackup.builder(settings)
+                .adapters(new PostgresAdapter())
+                .environment(PostgresServer.clients())
+                .build()) {
             return Backups.made(backup.backup(BackupRequest.now()));
         }
     }
 
     private static void restore(Settings settings) {
-        try (KamalBackup backup =
-                KamalBackup.builder(settings).adapters(new PostgresAdapter()).build()) {
+        try (KamalBackup backup = KamalBackup.builder(settings)
+                .adapters(new PostgresAdapter())
+                .environment(PostgresServer.clients())
+                .build()) {
             backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
         }
     }

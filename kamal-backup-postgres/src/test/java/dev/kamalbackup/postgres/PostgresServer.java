@@ -3,14 +3,16 @@ package dev.kamalbackup.postgres;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.testing.LocalServer;
+import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A real PostgreSQL server on loopback with password authentication. */
 final class PostgresServer implements AutoCloseable {
@@ -18,8 +20,11 @@ final class PostgresServer implements AutoCloseable {
     static final String PASSWORD =
             " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`" + "abcdefghijklmnopqrstuvwxyz{|}~";
 
+    /** What most apps had when this was written. */
+    private static final int USUAL = 17;
+
     final int port;
-    final Path bin;
+    private final Path bin;
     private final Path data;
     private final LocalServer server;
 
@@ -31,7 +36,12 @@ final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer start(Path folder) throws Exception {
-        Path bin = binaries();
+        return start(folder, USUAL);
+    }
+
+    /** A server of this major version: 14 to 18. */
+    static PostgresServer start(Path folder, int major) throws Exception {
+        Path bin = Tools.programs("postgresql-servers/" + major + "/bin");
         Path data = LocalServer.folder(folder.resolve("postgres")).resolve("data");
         Path passwordFile = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
         passwordFile.toFile().setReadable(true, false);
@@ -110,7 +120,7 @@ final class PostgresServer implements AutoCloseable {
             throw new AssertionError("pg_dump failed: " + text);
         }
         return text.lines()
-                .filter(line -> !line.matches("\\\\(un)?restrict .*"))
+                .filter(line -> !line.matches("\\\\(un)?restrict .*|-- Dumped from database version .*"))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -142,7 +152,7 @@ final class PostgresServer implements AutoCloseable {
 
     private Process client(String program, String... arguments) throws IOException {
         List<String> line = new ArrayList<>(
-                List.of(bin.resolve(program).toString(), "--host=127.0.0.1", "--port=" + port, "--username=postgres"));
+                List.of(client(program).toString(), "--host=127.0.0.1", "--port=" + port, "--username=postgres"));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().put("PGPASSWORD", PASSWORD);
@@ -154,20 +164,24 @@ final class PostgresServer implements AutoCloseable {
         return process.waitFor() == 0;
     }
 
-    private static Path binaries() throws Exception {
-        Path root = Path.of("/usr/lib/postgresql");
-        if (Files.isDirectory(root)) {
-            try (Stream<Path> versions = Files.list(root)) {
-                List<Path> servers = versions.map(version -> version.resolve("bin"))
-                        .filter(bin -> Files.isExecutable(bin.resolve("postgres"))
-                                && Files.isExecutable(bin.resolve("pg_dump")))
-                        .sorted()
-                        .toList();
-                if (!servers.isEmpty()) {
-                    return servers.get(servers.size() - 1);
-                }
-            }
+    /** SQL that makes nearly every kind of object. */
+    static String objects() throws IOException {
+        try (InputStream sql = PostgresServer.class.getResourceAsStream("objects.sql")) {
+            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
         }
-        throw new AssertionError("no PostgreSQL server is installed; get it with: bin/setup --databases");
+    }
+
+    /** Clients of the newest version, which can talk to all servers. */
+    static Path client(String program) {
+        return Tools.programs("postgresql-clients/18/bin").resolve(program);
+    }
+
+    /** Where the adapter finds clients of several versions. */
+    static Map<String, String> clients() {
+        return Map.of(
+                "PATH",
+                System.getenv("PATH"),
+                PostgresClients.ROOT_VARIABLE,
+                Tools.programs("postgresql-clients").toString());
     }
 }

@@ -8,6 +8,7 @@ import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class SqliteAdapter implements DatabaseAdapter {
     }
 
     @Override
-    public RestorePlan planRestore(DatabaseSettings target, AdapterContext context) {
+    public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         return new SqliteRestore(target.name(), DatabaseFile.configured(target), lockWait).plan(context);
     }
 

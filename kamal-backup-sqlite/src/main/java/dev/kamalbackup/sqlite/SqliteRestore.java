@@ -3,6 +3,7 @@ package dev.kamalbackup.sqlite;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpScan;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.Command;
@@ -34,6 +35,7 @@ record SqliteRestore(String database, Path configured, Duration lockWait) {
                     configured.toString(),
                     dump,
                     new SqliteProof(),
+                    DumpScan.none(),
                     preflight(shell, context, dump, target, current),
                     load(shell, context, dump, target),
                     List.of(shell.checkDatabase(

@@ -38,21 +38,24 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
     }
 
     /**
+     * Makes sqlite3 map the file it reads, which spares a call to the system for each page. A file that shrinks meanwhile
+     * ends sqlite3 by a signal; nothing is taken for whole then. The pragma prints a number, which is nobody's answer.
+     */
+    private static final List<String> MAPPED =
+            List.of(".output /dev/null", "PRAGMA mmap_size = " + Long.MAX_VALUE, ".output stdout");
+
+    /**
      * Copies a database. The read transaction is what makes the copy come to an end: {@code .backup} reads 100 pages at
      * a time and begins again whenever another process has written in between, for ever if that never stops. It also
      * makes the wait for a lock work, which {@code .backup} by itself gives up at once.
      */
     CommandStep copy(Path source, Path copy, String hint) {
-        return step(
-                "copy the database",
-                "1",
-                LONGEST,
-                hint,
-                new FileUri(source).existing(),
-                "BEGIN",
-                "SELECT count(*) >= 0 FROM sqlite_master",
-                // The copy is read at once and then removed, so it need not survive a power cut.
-                ".backup --async " + new FileUri(copy).plain());
+        List<String> statements = new ArrayList<>(MAPPED);
+        statements.add("BEGIN");
+        statements.add("SELECT count(*) >= 0 FROM sqlite_master");
+        // The copy is read at once and then removed, so it need not survive a power cut.
+        statements.add(".backup --async " + new FileUri(copy).plain());
+        return step("copy the database", "1", LONGEST, hint, new FileUri(source).existing(), statements);
     }
 
     /** Puts a copy into a database, as one transaction of that database, and makes the database if it is missing. */
@@ -64,25 +67,17 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
                 LONGEST,
                 hint,
                 new FileUri(target).existingOrNew(),
-                ".restore " + new FileUri(copy).unchanging());
+                List.of(".restore " + new FileUri(copy).unchanging()));
     }
 
     /** Checks the structure of a file that nobody writes. */
     CommandStep checkCopy(Path copy, String hint) {
-        // Nobody writes or shortens this file, so it may be mapped, which halves the cost of reading it once more. The
-        // pragma prints a number, which is none of the verdict.
-        return check(
-                "check the copy",
-                new FileUri(copy).unchanging(),
-                hint,
-                ".output /dev/null",
-                "PRAGMA mmap_size = " + Long.MAX_VALUE,
-                ".output stdout");
+        return check("check the copy", new FileUri(copy).unchanging(), hint, MAPPED);
     }
 
     /** Checks the structure of a database that others may use. */
     CommandStep checkDatabase(Path database, String hint) {
-        return check("check the restored database", new FileUri(database).existing(), hint);
+        return check("check the restored database", new FileUri(database).existing(), hint, List.of());
     }
 
     /** Takes the lock that a restore needs, and gives it back. */
@@ -93,8 +88,7 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
                 lockWait.plusMinutes(1),
                 hint,
                 new FileUri(database).existing(),
-                "BEGIN EXCLUSIVE",
-                "ROLLBACK");
+                List.of("BEGIN EXCLUSIVE", "ROLLBACK"));
     }
 
     /** Compares the page size of a copy. */
@@ -105,22 +99,22 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
                 lockWait.plusMinutes(1),
                 hint,
                 new FileUri(copy).unchanging(),
-                "PRAGMA page_size");
+                List.of("PRAGMA page_size"));
     }
 
-    private CommandStep check(String name, String uri, String hint, String... before) {
-        List<String> statements = new ArrayList<>(List.of(before));
+    private CommandStep check(String name, String uri, String hint, List<String> before) {
+        List<String> statements = new ArrayList<>(before);
         // A row that breaks a CHECK, or a CHECK that calls a function of the app's own, is no damage to the file.
         statements.add("PRAGMA ignore_check_constraints = ON");
         statements.add("PRAGMA quick_check(10)");
-        return step(name, "ok", LONGEST, hint, uri, statements.toArray(String[]::new));
+        return step(name, "ok", LONGEST, hint, uri, statements);
     }
 
     private CommandStep step(
-            String name, String expected, Duration timeout, String hint, String uri, String... statements) {
+            String name, String expected, Duration timeout, String hint, String uri, List<String> statements) {
         List<String> arguments = new ArrayList<>(List.of("-batch", "-bail", "-init", "/dev/null", uri));
         arguments.add(".timeout " + lockWait.toMillis());
-        arguments.addAll(List.of(statements));
+        arguments.addAll(statements);
         return new CommandStep(name, new Command(TOOL.program(), arguments, environment), expected, timeout, hint);
     }
 }

@@ -11,6 +11,7 @@ import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -99,7 +100,7 @@ class SqlitePlanTest {
                 .extracting("hint")
                 .asString()
                 .contains("apt-get install sqlite3");
-        assertThatThrownBy(() -> adapter.planRestore(Sqlite.settings(database), bare))
+        assertThatThrownBy(() -> adapter.planRestore(Sqlite.settings(database), RestoreOptions.none(), bare))
                 .isInstanceOf(ToolException.class)
                 .hasMessageContaining("restore database app");
     }
@@ -241,7 +242,7 @@ class SqlitePlanTest {
     }
 
     private RestorePlan planRestore(Path target) {
-        return adapter.planRestore(Sqlite.settings(target), new PlainContext(scratch, true));
+        return adapter.planRestore(Sqlite.settings(target), RestoreOptions.none(), new PlainContext(scratch, true));
     }
 
     private void refusesDump(Path database, String reason) {

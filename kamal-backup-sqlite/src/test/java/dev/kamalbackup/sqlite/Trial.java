@@ -5,6 +5,7 @@ import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.testing.PlanExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,8 @@ record Trial(Path folder) {
     }
 
     RestorePlan planRestore(Path target, Duration lockWait) {
-        return new SqliteAdapter(lockWait).planRestore(Sqlite.settings(target), Sqlite.context(scratch()));
+        return new SqliteAdapter(lockWait)
+                .planRestore(Sqlite.settings(target), RestoreOptions.none(), Sqlite.context(scratch()));
     }
 
     void restore(Path target, Duration lockWait) throws IOException {

@@ -1,0 +1,131 @@
+package dev.kamalbackup.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kamalbackup.mysql.TestServer.Kind;
+import dev.kamalbackup.testing.Trial;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Dumps of MariaDB and MySQL, old and new, restored into a second server of the same or another version. */
+class MysqlMatrixIT {
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private static final Map<String, TestServer> SERVERS = new TreeMap<>();
+
+    @AfterAll
+    static void stopServers() throws Exception {
+        List<TestServer> running = new ArrayList<>(SERVERS.values());
+        SERVERS.clear();
+        for (TestServer server : running) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void everythingGoesIntoASecondServer(Kind kind) throws Exception {
+        TestServer source = server("source", kind);
+        TestServer target = server("target", kind);
+        source.create("shop", source.objects());
+        target.create("shop", target.objects());
+        target.sql("shop", """
+                SET foreign_key_checks = 0; DROP TABLE parent; DROP VIEW b_view; DELETE FROM `odd ``name`;
+                CREATE TABLE `only``here` (x int); CREATE VIEW only_view AS SELECT 1; CREATE PROCEDURE only_now() SELECT 1;
+                CREATE EVENT only_event ON SCHEDULE EVERY 1 DAY DO SELECT 1""");
+
+        restore(dump(source, "shop"), target, "shop");
+
+        assertThat(target.content("shop")).isEqualTo(source.content("shop"));
+        target.sql("shop", "INSERT INTO users (email) VALUES ('late@example.com')");
+        assertThat(target.sql("shop", "SELECT count(*) FROM log WHERE at = 'late@example.com'"))
+                .as("triggers work")
+                .isEqualTo("1");
+        assertThat(target.sql("shop", "CALL greet()")).isEqualTo("hel;lo /* no comment */");
+        assertThat(target.sql("shop", "SELECT twice(21), hex(raw), total, emoji FROM `odd ``name`"))
+                .isEqualTo("42\t000A0D1A275C22FF\t6\t😀\\\\n");
+    }
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource({"MARIADB_10_11,MARIADB_11_8", "MARIADB_11_8,MARIADB_10_11", "MYSQL_8_0,MYSQL_9", "MYSQL_9,MYSQL_8_0"})
+    void aDumpGoesIntoAnOlderOrNewerServer(Kind from, Kind to) throws Exception {
+        TestServer source = server("source", from);
+        TestServer target = server("target", to);
+        String database = "from_" + from.name().toLowerCase(java.util.Locale.ROOT);
+        source.create(database, source.objects());
+        target.sql("", "CREATE DATABASE " + database);
+
+        restore(dump(source, database), target, database);
+
+        for (String table : List.of("users", "`odd ``name`", "parts", "latin", "place", "a_child")) {
+            String rows = "SELECT * FROM " + table + " ORDER BY 1";
+            assertThat(target.sql(database, rows)).as(table).isEqualTo(source.sql(database, rows));
+        }
+        assertThat(objects(target, database)).isEqualTo(objects(source, database));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void rowsThatAreLeftOutLeaveTheTable(Kind kind) throws Exception {
+        TestServer source = server("source", kind);
+        TestServer target = server("target", kind);
+        source.create("thin", """
+                CREATE TABLE kept (x int); CREATE TABLE log_2026 (x int); CREATE TABLE `log``odd` (x int);
+                CREATE VIEW seen AS SELECT x FROM log_2026; CREATE TRIGGER t BEFORE INSERT ON log_2026 FOR EACH ROW SET NEW.x = 9;
+                INSERT INTO kept VALUES (1); INSERT INTO log_2026 VALUES (1); INSERT INTO `log``odd` VALUES (1)""");
+        target.sql("", "CREATE DATABASE thin");
+
+        Path dump = trial(source).dump(source.settings("thin").with("exclude_table_data", "log*\nnothing_such"));
+        restore(dump, target, "thin");
+
+        assertThat(target.sql("thin", "SELECT count(*) FROM kept")).isEqualTo("1");
+        assertThat(target.sql("thin", "SELECT count(*) FROM seen")).isEqualTo("0");
+        assertThat(target.sql("thin", "SELECT count(*) FROM `log``odd`")).isEqualTo("0");
+        target.sql("thin", "INSERT INTO log_2026 VALUES (1)");
+        assertThat(target.sql("thin", "SELECT x FROM seen")).isEqualTo("9");
+    }
+
+    private static String objects(TestServer server, String database) throws Exception {
+        return server.sql(database, """
+                SELECT CONCAT(table_type, ' ', table_name) FROM information_schema.tables WHERE table_schema = DATABASE()
+                UNION SELECT CONCAT(routine_type, ' ', routine_name) FROM information_schema.routines
+                  WHERE routine_schema = DATABASE()
+                UNION SELECT CONCAT('trigger ', trigger_name, action_statement) FROM information_schema.triggers
+                  WHERE trigger_schema = DATABASE()
+                UNION SELECT CONCAT('event ', event_name) FROM information_schema.events WHERE event_schema = DATABASE()
+                ORDER BY 1""");
+    }
+
+    private Path dump(TestServer server, String database) throws Exception {
+        return trial(server).dump(server.settings(database));
+    }
+
+    private void restore(Path dump, TestServer server, String database) throws Exception {
+        trial(server).restore(dump, server.settings(database));
+    }
+
+    private Trial trial(TestServer server) {
+        return new Trial(folder, new MysqlAdapter(), server.kind.environment());
+    }
+
+    private static TestServer server(String role, Kind kind) throws Exception {
+        String name = role + "-" + kind;
+        if (!SERVERS.containsKey(name)) {
+            SERVERS.put(name, TestServer.start(Files.createDirectory(shared.resolve(name)), kind));
+        }
+        return SERVERS.get(name);
+    }
+}

@@ -1,0 +1,6 @@
+CREATE SEQUENCE numbers START WITH 7 INCREMENT BY 3;
+DO NEXTVAL(numbers);
+CREATE TABLE versioned (id int PRIMARY KEY, word varchar(20)) WITH SYSTEM VERSIONING;
+INSERT INTO versioned VALUES (1, 'now');
+CREATE TABLE addresses (id uuid PRIMARY KEY, ip inet6);
+INSERT INTO addresses VALUES ('123e4567-e89b-12d3-a456-426655440000', '::1');

@@ -1,0 +1,79 @@
+package dev.kamalbackup.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kamalbackup.testing.Trial;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Dumps of every version of the server that its makers look after, restored into a second server of the same or another. */
+class PostgresMatrixIT {
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private static final Map<String, PostgresServer> SERVERS = new TreeMap<>();
+
+    @AfterAll
+    static void stopServers() throws Exception {
+        List<PostgresServer> running = new ArrayList<>(SERVERS.values());
+        SERVERS.clear();
+        for (PostgresServer server : running) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource({"14,14", "15,15", "16,16", "17,17", "18,18", "14,18", "18,14", "15,17", "17,16"})
+    void aDumpGoesIntoASecondServer(int from, int to) throws Exception {
+        PostgresServer source = server("source", from);
+        PostgresServer target = server("target", to);
+        String name = "from_" + from + "_to_" + to;
+        source.create(name, PostgresServer.objects());
+        // Something to replace: the app as it was, and what only the target has.
+        target.create(name, PostgresServer.objects());
+        target.sql(name, "DROP TABLE line CASCADE; DELETE FROM part; CREATE TABLE only_here (x int)");
+
+        Path dump = trial(new PostgresAdapter()).dump(source.settings(name));
+        trial(new PostgresAdapter()).restore(dump, target.settings(name));
+
+        if (from == to) {
+            assertThat(target.content(name)).isEqualTo(source.content(name));
+        } else {
+            assertThat(neutral(target.content(name))).isEqualTo(neutral(source.content(name)));
+        }
+    }
+
+    /** Without what versions by themselves tell differently: names of NOT NULLs, of columns in views, rights to public. */
+    private static String neutral(String content) {
+        return content.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("--"))
+                .filter(line -> !line.matches("(REVOKE USAGE|GRANT ALL) ON SCHEMA public (FROM|TO) PUBLIC;"))
+                .map(line ->
+                        line.replaceAll("CONSTRAINT \\w+_not_null ", "").replace("SELECT part.email", "SELECT email"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static PostgresServer server(String role, int major) throws Exception {
+        String name = role + "-" + major;
+        if (!SERVERS.containsKey(name)) {
+            SERVERS.put(name, PostgresServer.start(Files.createDirectory(shared.resolve(name)), major));
+        }
+        return SERVERS.get(name);
+    }
+
+    private Trial trial(PostgresAdapter adapter) {
+        return new Trial(folder, adapter, PostgresServer.clients());
+    }
+}
