@@ -11,6 +11,7 @@ import dev.kamalbackup.error.ToolException;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.restic.CommitMethod;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.Mounted;
 import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;

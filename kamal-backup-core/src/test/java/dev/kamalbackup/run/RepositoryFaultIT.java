@@ -6,6 +6,7 @@ import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.Mounted;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.net.InetAddress;

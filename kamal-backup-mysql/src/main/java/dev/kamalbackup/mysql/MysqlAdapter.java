@@ -10,6 +10,7 @@ import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
 import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.spi.Tool;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.Set;
  * safe for use by several threads.
  */
 public final class MysqlAdapter implements DatabaseAdapter {
+    /** Longer than a web request or a job's transaction; whoever waits behind the restore waits as long. */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(60);
+
     private static final String INSTALL =
             "apt-get install mariadb-client; for MySQL servers install MySQL's own client, mysql-client";
 
@@ -51,8 +55,17 @@ public final class MysqlAdapter implements DatabaseAdapter {
                     new Tool("mariadb-dump", List.of("--version"), INSTALL),
                     new Tool("mariadb", List.of("--version"), INSTALL)));
 
+    private final Duration lockWait;
+
     /** The adapter as {@link java.util.ServiceLoader} makes it. */
-    public MysqlAdapter() {}
+    public MysqlAdapter() {
+        this(LOCK_WAIT);
+    }
+
+    /** An adapter whose restores wait this long for what other sessions have locked. */
+    MysqlAdapter(Duration lockWait) {
+        this.lockWait = lockWait;
+    }
 
     @Override
     public AdapterDescription description() {
@@ -71,7 +84,7 @@ public final class MysqlAdapter implements DatabaseAdapter {
 
     @Override
     public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
-        return new MysqlRestore(target).plan(context);
+        return new MysqlRestore(target, lockWait).plan(context);
     }
 
     @Override

@@ -18,8 +18,9 @@ import java.util.List;
  * back: the dump is whole, proved and on this machine before the first object is dropped.
  *
  * @param target the database to restore into
+ * @param lockWait how long each statement waits for other sessions' locks
  */
-record MysqlRestore(DatabaseSettings target) {
+record MysqlRestore(DatabaseSettings target, Duration lockWait) {
     private static final Duration SMALL_STEP = Duration.ofMinutes(10);
     private static final Duration LOAD = Duration.ofDays(7);
     /** What any dump needs; the rest depends on what is in it. */
@@ -102,14 +103,14 @@ record MysqlRestore(DatabaseSettings target) {
         return arguments;
     }
 
-    private static List<String> loading(MysqlConnection connection, MysqlProgram client) {
+    private List<String> loading(MysqlConnection connection, MysqlProgram client) {
         List<String> arguments = new ArrayList<>(connection.arguments(client));
         arguments.addAll(List.of(
                 "--default-character-set=utf8mb4",
                 // Otherwise the client takes CR LF in a routine for LF, and runs its own commands if a dump holds some.
                 "--binary-mode",
                 "--max-allowed-packet=1G",
-                "--init-command=" + TargetSql.SESSION,
+                "--init-command=" + TargetSql.session(lockWait),
                 connection.database()));
         return arguments;
     }

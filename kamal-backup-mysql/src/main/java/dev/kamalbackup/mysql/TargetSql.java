@@ -1,5 +1,7 @@
 package dev.kamalbackup.mysql;
 
+import java.time.Duration;
+
 /** What is said to a restore's target before the dump. */
 final class TargetSql {
     static final String CONNECTED = "connected";
@@ -8,7 +10,9 @@ final class TargetSql {
     static final String CONNECT = "SELECT '" + CONNECTED + "'";
 
     /** For sessions that drop and create: in any order, and without waiting a day (or a year) for somebody's lock. */
-    static final String SESSION = "SET SESSION foreign_key_checks = 0, SESSION lock_wait_timeout = 60";
+    static String session(Duration lockWait) {
+        return "SET SESSION foreign_key_checks = 0, SESSION lock_wait_timeout = " + Math.max(1, lockWait.toSeconds());
+    }
 
     /**
      * Writes the statements that drop everything in the database, events first, so that none runs meanwhile. Triggers go

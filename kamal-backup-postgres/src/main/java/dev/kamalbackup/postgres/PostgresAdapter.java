@@ -84,7 +84,7 @@ public final class PostgresAdapter implements DatabaseAdapter {
 
     @Override
     public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
-        return new PostgresRestore(target, lockWait).plan(context);
+        return new PostgresRestore(target, options, lockWait).plan(context);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.spi.AdapterContext;
+import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,10 @@ import java.util.stream.Stream;
  * would commit what was read before a stream broke off.)
  *
  * @param target the database to restore into
+ * @param options whether to end the sessions of others
  * @param lockWait how long the reset waits for other sessions' locks
  */
-record PostgresRestore(DatabaseSettings target, Duration lockWait) {
+record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration lockWait) {
     private static final Duration SMALL_STEP = Duration.ofMinutes(10);
     private static final Duration LOAD = Duration.ofDays(7);
 
@@ -91,6 +93,9 @@ record PostgresRestore(DatabaseSettings target, Duration lockWait) {
                 List.of("--single-transaction", "--no-owner", "--no-privileges", "--file=-", dump.toString()),
                 context.childEnvironment());
         List<String> arguments = new ArrayList<>(session());
+        if (options.terminateConnections()) {
+            arguments.addAll(List.of("--command", TargetSql.TERMINATE));
+        }
         arguments.addAll(List.of("--command", TargetSql.reset(lockWait), "--file=-"));
         Command psql = new Command(client.program("psql"), arguments, environment);
         List<Command> programs = Stream.of(
@@ -103,7 +108,7 @@ record PostgresRestore(DatabaseSettings target, Duration lockWait) {
                 programs,
                 LOAD,
                 "everything was rolled back: the target is as it was. If other sessions use the database, stop the app"
-                        + " or end them (pg_terminate_backend); else mend what PostgreSQL says, and restore again");
+                        + " or end them: --terminate-connections, or pg_terminate_backend; else mend what PostgreSQL says, and restore again");
     }
 
     private static List<String> session() {

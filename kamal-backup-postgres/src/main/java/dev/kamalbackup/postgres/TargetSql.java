@@ -7,6 +7,11 @@ final class TargetSql {
     /** What {@link #READINESS} answers when nothing stands in the way. */
     static final String READY = "ready";
 
+    /** Ends every other session in the database; an app that comes back at once only waits like everybody else. */
+    static final String TERMINATE = """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+              WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'""";
+
     /** Schemas of users; what an extension brought with it goes and comes with the extension. */
     private static final String USER_SCHEMA = """
             n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS (

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.testing.LocalServer;
 import dev.kamalbackup.testing.Trial;
 import java.io.OutputStream;
@@ -176,9 +177,14 @@ class PostgresRestoreIT {
 
             assertThatThrownBy(() -> impatient.restore(dump, target.settings("busy")))
                     .hasMessageContaining("other sessions use the database: process " + pid + " of postgres (psql)")
-                    .hasMessageContaining("pg_terminate_backend");
+                    .hasMessageContaining("--terminate-connections");
 
             assertThat(target.sql("busy", "SELECT count(*) FROM t")).isEqualTo("1");
+
+            impatient.with(new RestoreOptions(true)).restore(dump, target.settings("busy"));
+
+            assertThat(target.sql("busy", "SELECT count(*) FROM t")).isEqualTo("0");
+            assertThat(reader.waitFor()).as("the reader was ended").isNotZero();
         } finally {
             reader.destroyForcibly().waitFor();
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL server on loopback with password authentication. */
 final class PostgresServer implements AutoCloseable {
@@ -26,13 +27,12 @@ final class PostgresServer implements AutoCloseable {
     final int port;
     private final Path bin;
     private final Path data;
-    private final LocalServer server;
+    private @Nullable LocalServer process;
 
-    private PostgresServer(int port, Path bin, Path data, LocalServer server) {
+    private PostgresServer(int port, Path bin, Path data) {
         this.port = port;
         this.bin = bin;
         this.data = data;
-        this.server = server;
     }
 
     static PostgresServer start(Path folder) throws Exception {
@@ -54,9 +54,14 @@ final class PostgresServer implements AutoCloseable {
                 "--no-sync",
                 "--locale=C.UTF-8",
                 "--encoding=UTF8"));
-        int port = LocalServer.freePort();
-        LocalServer process = LocalServer.start(
-                folder.resolve("postgres.log"),
+        PostgresServer server = new PostgresServer(LocalServer.freePort(), bin, data);
+        server.launch();
+        return server;
+    }
+
+    private void launch() throws Exception {
+        process = LocalServer.start(
+                data.resolveSibling("log"),
                 List.of(
                         bin.resolve("postgres").toString(),
                         "-D",
@@ -69,14 +74,18 @@ final class PostgresServer implements AutoCloseable {
                         "unix_socket_directories=",
                         "-c",
                         "fsync=off"));
-        PostgresServer server = new PostgresServer(port, bin, data, process);
         try {
-            LocalServer.await("PostgreSQL", () -> finished(server.psql("postgres", "SELECT 1")));
-            return server;
+            LocalServer.await("PostgreSQL", () -> finished(psql("postgres", "SELECT 1")));
         } catch (Exception | AssertionError notStarted) {
-            server.close();
+            close();
             throw notStarted;
         }
+    }
+
+    /** Starts it again after a crash. */
+    void restart() throws Exception {
+        close();
+        launch();
     }
 
     /** A new database with this content; its name is returned. */
@@ -135,7 +144,9 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        server.close();
+        if (process != null) {
+            process.close();
+        }
     }
 
     private Process psql(String database, String sql) throws IOException {

@@ -1,27 +1,29 @@
-package dev.kamalbackup.run;
+package dev.kamalbackup.testing;
 
 import java.nio.file.Path;
 
 /** Something mounted for a test, such as a small file system to fill; unmounted at the end. Mounting needs root. */
-final class Mounted implements AutoCloseable {
+public final class Mounted implements AutoCloseable {
     private final Path folder;
 
     private Mounted(Path folder) {
         this.folder = folder;
     }
 
-    static Mounted tmpfs(Path folder, String options) throws Exception {
+    /** An empty file system in memory. */
+    public static Mounted tmpfs(Path folder, String options) throws Exception {
         run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
         return new Mounted(folder);
     }
 
     /** Puts a file in the place of another. */
-    static Mounted bind(Path source, Path place) throws Exception {
+    public static Mounted bind(Path source, Path place) throws Exception {
         run("mount", "--bind", source.toString(), place.toString());
         return new Mounted(place);
     }
 
-    void makeReadOnly() throws Exception {
+    /** From now on nobody may write. */
+    public void makeReadOnly() throws Exception {
         run("mount", "-o", "remount,ro", folder.toString());
     }
 
