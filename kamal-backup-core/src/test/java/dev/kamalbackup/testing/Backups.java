@@ -21,8 +21,14 @@ public final class Backups {
     /** Settings for the app {@code shop} with its state beside everything else in the test's folder. */
     public static Settings settings(
             Path folder, ResticSettings restic, List<DatabaseSettings> databases, List<Path> paths) {
+        return settings("shop", folder, restic, databases, paths);
+    }
+
+    /** The same for an app of another name. */
+    public static Settings settings(
+            String app, Path folder, ResticSettings restic, List<DatabaseSettings> databases, List<Path> paths) {
         return new Settings(
-                "shop",
+                app,
                 "backup",
                 databases,
                 paths.stream().map(BackupPath::of).toList(),

@@ -10,6 +10,7 @@ import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.MysqlTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.nio.file.Path;
@@ -40,11 +41,11 @@ class MariaDbRoundTripIT {
     @TempDir
     private Path folder;
 
-    private static TestServer server;
+    private static MysqlTestServer server;
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = TestServer.start(shared);
+        server = MysqlTestServer.start(shared);
     }
 
     @AfterAll
@@ -57,7 +58,7 @@ class MariaDbRoundTripIT {
         TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
         server.sql("", "CREATE DATABASE roundtrip CHARACTER SET utf8mb4");
         server.sql("roundtrip", SCHEMA);
-        Settings settings = settings("roundtrip", repository, TestServer.PASSWORD);
+        Settings settings = settings("roundtrip", repository, MysqlTestServer.PASSWORD);
         String before = server.sql("roundtrip", CONTENT);
 
         BackupResult result = backup(settings);

@@ -3,6 +3,7 @@ package dev.kamalbackup.mysql;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.DatabaseAdapterContract;
+import dev.kamalbackup.testing.MysqlTestServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,11 +18,11 @@ class MysqlAdapterContractIT extends DatabaseAdapterContract {
     @TempDir
     private static Path shared;
 
-    private static TestServer server;
+    private static MysqlTestServer server;
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = TestServer.start(shared);
+        server = MysqlTestServer.start(shared);
         server.sql(
                 "", "CREATE USER shop@'%' IDENTIFIED BY '" + CANARY + "'; GRANT ALL ON `contract\\_%`.* TO shop@'%'");
     }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kamalbackup.error.RestoreException;
-import dev.kamalbackup.mysql.TestServer.Kind;
 import dev.kamalbackup.testing.LocalServer;
+import dev.kamalbackup.testing.MysqlTestServer;
+import dev.kamalbackup.testing.MysqlTestServer.Kind;
 import dev.kamalbackup.testing.Trial;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,13 +37,13 @@ class MysqlBrokenRestoreIT {
     @TempDir
     private Path folder;
 
-    private static final Map<Kind, TestServer> SERVERS = new EnumMap<>(Kind.class);
+    private static final Map<Kind, MysqlTestServer> SERVERS = new EnumMap<>(Kind.class);
 
     @AfterAll
     static void stopServers() throws Exception {
-        List<TestServer> running = new ArrayList<>(SERVERS.values());
+        List<MysqlTestServer> running = new ArrayList<>(SERVERS.values());
         SERVERS.clear();
-        for (TestServer server : running) {
+        for (MysqlTestServer server : running) {
             server.close();
         }
     }
@@ -50,7 +51,7 @@ class MysqlBrokenRestoreIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"MARIADB_11_8", "MYSQL_8_0"})
     void whatSomebodyElseDefinedIsRefusedToAPlainUser(Kind kind) throws Exception {
-        TestServer server = server(kind);
+        MysqlTestServer server = server(kind);
         Path dump = trial(server).dump(server.settings(server.create("defined", "CREATE VIEW v AS SELECT 1")));
         server.create("defined_target", PRECIOUS);
         server.sql(
@@ -68,7 +69,7 @@ class MysqlBrokenRestoreIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"MARIADB_11_8", "MYSQL_8_0"})
     void aDefinerWhoIsGoneIsNamed(Kind kind) throws Exception {
-        TestServer server = server(kind);
+        MysqlTestServer server = server(kind);
         server.create("left", PRECIOUS);
         server.sql("left", "CREATE USER goner@'%'; CREATE DEFINER = goner@'%' PROCEDURE p() SELECT 1");
         Path dump = trial(server).dump(server.settings("left"));
@@ -87,7 +88,7 @@ class MysqlBrokenRestoreIT {
 
     @Test
     void triggersNeedAnAdministratorWhereTheBinaryLogIsGuarded() throws Exception {
-        TestServer server = server(Kind.MYSQL_9);
+        MysqlTestServer server = server(Kind.MYSQL_9);
         server.sql(
                 "",
                 "CREATE USER shop@'%' IDENTIFIED BY '" + PLAIN_USER + "'; CREATE DATABASE guarded;"
@@ -111,7 +112,7 @@ class MysqlBrokenRestoreIT {
 
     @Test
     void aDumpThatIsCutOffIsRefused() throws Exception {
-        TestServer server = server(Kind.MARIADB_11_8);
+        MysqlTestServer server = server(Kind.MARIADB_11_8);
         Path dump = trial(server).dump(server.settings(server.create("cut", PRECIOUS)));
         byte[] whole = Files.readAllBytes(dump);
         try (OutputStream out = Files.newOutputStream(dump)) {
@@ -126,7 +127,7 @@ class MysqlBrokenRestoreIT {
 
     @Test
     void aTableThatIsInUseIsWaitedForAndThenNamed() throws Exception {
-        TestServer server = server(Kind.MARIADB_11_8);
+        MysqlTestServer server = server(Kind.MARIADB_11_8);
         Path dump = trial(server).dump(server.settings(server.create("busy", PRECIOUS)));
         Process reader = server.session("busy", "BEGIN; SELECT * FROM precious");
         try {
@@ -150,7 +151,7 @@ class MysqlBrokenRestoreIT {
 
     @Test
     void aLoadThatBreaksOffSaysThatTheTargetIsLoadedInPartAndTheNextOneMendsIt() throws Exception {
-        TestServer server = server(Kind.MARIADB_11_8);
+        MysqlTestServer server = server(Kind.MARIADB_11_8);
         server.create("broken", "CREATE TABLE much AS SELECT seq, REPEAT(MD5(seq), 10) AS words FROM seq_1_to_400000");
         String before = server.sql("broken", "CHECKSUM TABLE much");
         Path dump = trial(server).dump(server.settings("broken"));
@@ -177,13 +178,13 @@ class MysqlBrokenRestoreIT {
         assertThat(server.sql("broken", "CHECKSUM TABLE much")).isEqualTo(before);
     }
 
-    private Trial trial(TestServer server) {
+    private Trial trial(MysqlTestServer server) {
         return new Trial(folder, new MysqlAdapter(), server.kind.environment());
     }
 
-    private static TestServer server(Kind kind) throws Exception {
+    private static MysqlTestServer server(Kind kind) throws Exception {
         if (!SERVERS.containsKey(kind)) {
-            SERVERS.put(kind, TestServer.start(Files.createDirectory(shared.resolve(kind.name())), kind));
+            SERVERS.put(kind, MysqlTestServer.start(Files.createDirectory(shared.resolve(kind.name())), kind));
         }
         return SERVERS.get(kind);
     }

@@ -2,7 +2,8 @@ package dev.kamalbackup.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kamalbackup.mysql.TestServer.Kind;
+import dev.kamalbackup.testing.MysqlTestServer;
+import dev.kamalbackup.testing.MysqlTestServer.Kind;
 import dev.kamalbackup.testing.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ class MysqlMatrixIT {
     @TempDir
     private Path folder;
 
-    private static final Map<String, TestServer> SERVERS = new TreeMap<>();
+    private static final Map<String, MysqlTestServer> SERVERS = new TreeMap<>();
 
     @AfterAll
     static void stopServers() throws Exception {
-        List<TestServer> running = new ArrayList<>(SERVERS.values());
+        List<MysqlTestServer> running = new ArrayList<>(SERVERS.values());
         SERVERS.clear();
-        for (TestServer server : running) {
+        for (MysqlTestServer server : running) {
             server.close();
         }
     }
@@ -38,8 +39,8 @@ class MysqlMatrixIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void everythingGoesIntoASecondServer(Kind kind) throws Exception {
-        TestServer source = server("source", kind);
-        TestServer target = server("target", kind);
+        MysqlTestServer source = server("source", kind);
+        MysqlTestServer target = server("target", kind);
         source.create("shop", source.objects());
         target.create("shop", target.objects());
         target.sql("shop", """
@@ -62,8 +63,8 @@ class MysqlMatrixIT {
     @ParameterizedTest(name = "{0} to {1}")
     @CsvSource({"MARIADB_10_11,MARIADB_11_8", "MARIADB_11_8,MARIADB_10_11", "MYSQL_8_0,MYSQL_9", "MYSQL_9,MYSQL_8_0"})
     void aDumpGoesIntoAnOlderOrNewerServer(Kind from, Kind to) throws Exception {
-        TestServer source = server("source", from);
-        TestServer target = server("target", to);
+        MysqlTestServer source = server("source", from);
+        MysqlTestServer target = server("target", to);
         String database = "from_" + from.name().toLowerCase(java.util.Locale.ROOT);
         source.create(database, source.objects());
         target.sql("", "CREATE DATABASE " + database);
@@ -80,8 +81,8 @@ class MysqlMatrixIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void rowsThatAreLeftOutLeaveTheTable(Kind kind) throws Exception {
-        TestServer source = server("source", kind);
-        TestServer target = server("target", kind);
+        MysqlTestServer source = server("source", kind);
+        MysqlTestServer target = server("target", kind);
         source.create("thin", """
                 CREATE TABLE kept (x int); CREATE TABLE log_2026 (x int); CREATE TABLE `log``odd` (x int);
                 CREATE VIEW seen AS SELECT x FROM log_2026; CREATE TRIGGER t BEFORE INSERT ON log_2026 FOR EACH ROW SET NEW.x = 9;
@@ -98,7 +99,7 @@ class MysqlMatrixIT {
         assertThat(target.sql("thin", "SELECT x FROM seen")).isEqualTo("9");
     }
 
-    private static String objects(TestServer server, String database) throws Exception {
+    private static String objects(MysqlTestServer server, String database) throws Exception {
         return server.sql(database, """
                 SELECT CONCAT(table_type, ' ', table_name) FROM information_schema.tables WHERE table_schema = DATABASE()
                 UNION SELECT CONCAT(routine_type, ' ', routine_name) FROM information_schema.routines
@@ -109,22 +110,22 @@ class MysqlMatrixIT {
                 ORDER BY 1""");
     }
 
-    private Path dump(TestServer server, String database) throws Exception {
+    private Path dump(MysqlTestServer server, String database) throws Exception {
         return trial(server).dump(server.settings(database));
     }
 
-    private void restore(Path dump, TestServer server, String database) throws Exception {
+    private void restore(Path dump, MysqlTestServer server, String database) throws Exception {
         trial(server).restore(dump, server.settings(database));
     }
 
-    private Trial trial(TestServer server) {
+    private Trial trial(MysqlTestServer server) {
         return new Trial(folder, new MysqlAdapter(), server.kind.environment());
     }
 
-    private static TestServer server(String role, Kind kind) throws Exception {
+    private static MysqlTestServer server(String role, Kind kind) throws Exception {
         String name = role + "-" + kind;
         if (!SERVERS.containsKey(name)) {
-            SERVERS.put(name, TestServer.start(Files.createDirectory(shared.resolve(name)), kind));
+            SERVERS.put(name, MysqlTestServer.start(Files.createDirectory(shared.resolve(name)), kind));
         }
         return SERVERS.get(name);
     }

@@ -3,6 +3,7 @@ package dev.kamalbackup.postgres;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.DatabaseAdapterContract;
+import dev.kamalbackup.testing.PostgresTestServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,11 +18,11 @@ class PostgresAdapterContractIT extends DatabaseAdapterContract {
     @TempDir
     private static Path shared;
 
-    private static PostgresServer server;
+    private static PostgresTestServer server;
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = PostgresServer.start(shared);
+        server = PostgresTestServer.start(shared);
         server.sql("postgres", "CREATE ROLE shop LOGIN PASSWORD '" + CANARY + "'");
     }
 
@@ -37,7 +38,7 @@ class PostgresAdapterContractIT extends DatabaseAdapterContract {
 
     @Override
     protected Map<String, String> environment() {
-        return PostgresServer.clients();
+        return PostgresTestServer.clients();
     }
 
     @Override

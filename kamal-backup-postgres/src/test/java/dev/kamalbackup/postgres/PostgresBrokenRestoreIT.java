@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.testing.LocalServer;
 import dev.kamalbackup.testing.Mounted;
+import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.Tools;
 import dev.kamalbackup.testing.Trial;
 import java.nio.file.Files;
@@ -31,19 +32,19 @@ class PostgresBrokenRestoreIT {
     @TempDir
     private Path folder;
 
-    private static PostgresServer oldest;
-    private static PostgresServer newest;
+    private static PostgresTestServer oldest;
+    private static PostgresTestServer newest;
 
     @BeforeAll
     static void startServers() throws Exception {
-        oldest = PostgresServer.start(Files.createDirectory(shared.resolve("oldest")), 14);
-        newest = PostgresServer.start(Files.createDirectory(shared.resolve("newest")), 18);
+        oldest = PostgresTestServer.start(Files.createDirectory(shared.resolve("oldest")), 14);
+        newest = PostgresTestServer.start(Files.createDirectory(shared.resolve("newest")), 18);
     }
 
     @AfterAll
     static void stopServers() throws Exception {
-        try (PostgresServer first = oldest;
-                PostgresServer second = newest) {
+        try (PostgresTestServer first = oldest;
+                PostgresTestServer second = newest) {
             assertThat(first).isNotSameAs(second);
         }
     }
@@ -185,6 +186,6 @@ class PostgresBrokenRestoreIT {
     }
 
     private Trial trial() {
-        return new Trial(folder, new PostgresAdapter(), PostgresServer.clients());
+        return new Trial(folder, new PostgresAdapter(), PostgresTestServer.clients());
     }
 }

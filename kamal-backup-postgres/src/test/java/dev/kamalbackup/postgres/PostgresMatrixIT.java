@@ -2,6 +2,7 @@ package dev.kamalbackup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,13 @@ class PostgresMatrixIT {
     @TempDir
     private Path folder;
 
-    private static final Map<String, PostgresServer> SERVERS = new TreeMap<>();
+    private static final Map<String, PostgresTestServer> SERVERS = new TreeMap<>();
 
     @AfterAll
     static void stopServers() throws Exception {
-        List<PostgresServer> running = new ArrayList<>(SERVERS.values());
+        List<PostgresTestServer> running = new ArrayList<>(SERVERS.values());
         SERVERS.clear();
-        for (PostgresServer server : running) {
+        for (PostgresTestServer server : running) {
             server.close();
         }
     }
@@ -37,12 +38,12 @@ class PostgresMatrixIT {
     @ParameterizedTest(name = "{0} to {1}")
     @CsvSource({"14,14", "15,15", "16,16", "17,17", "18,18", "14,18", "18,14", "15,17", "17,16"})
     void aDumpGoesIntoASecondServer(int from, int to) throws Exception {
-        PostgresServer source = server("source", from);
-        PostgresServer target = server("target", to);
+        PostgresTestServer source = server("source", from);
+        PostgresTestServer target = server("target", to);
         String name = "from_" + from + "_to_" + to;
-        source.create(name, PostgresServer.objects());
+        source.create(name, PostgresTestServer.objects());
         // Something to replace: the app as it was, and what only the target has.
-        target.create(name, PostgresServer.objects());
+        target.create(name, PostgresTestServer.objects());
         target.sql(name, "DROP TABLE line CASCADE; DELETE FROM part; CREATE TABLE only_here (x int)");
 
         Path dump = trial(new PostgresAdapter()).dump(source.settings(name));
@@ -65,15 +66,15 @@ class PostgresMatrixIT {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static PostgresServer server(String role, int major) throws Exception {
+    private static PostgresTestServer server(String role, int major) throws Exception {
         String name = role + "-" + major;
         if (!SERVERS.containsKey(name)) {
-            SERVERS.put(name, PostgresServer.start(Files.createDirectory(shared.resolve(name)), major));
+            SERVERS.put(name, PostgresTestServer.start(Files.createDirectory(shared.resolve(name)), major));
         }
         return SERVERS.get(name);
     }
 
     private Trial trial(PostgresAdapter adapter) {
-        return new Trial(folder, adapter, PostgresServer.clients());
+        return new Trial(folder, adapter, PostgresTestServer.clients());
     }
 }

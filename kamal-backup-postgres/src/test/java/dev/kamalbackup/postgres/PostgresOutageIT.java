@@ -10,6 +10,7 @@ import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class PostgresOutageIT {
     @Test
     void aServerThatStopsInTheMiddleFailsThePartAndLeavesNoSnapshot() throws Exception {
         TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
-        try (PostgresServer server = PostgresServer.start(folder)) {
+        try (PostgresTestServer server = PostgresTestServer.start(folder)) {
             server.create("much", MUCH);
 
             BackupResult result = backup(server.settings("much"), repository, server::crash);
@@ -56,7 +57,7 @@ class PostgresOutageIT {
         TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
         List<String> commandLines = new ArrayList<>();
         String password = "canary-in-command-lines";
-        try (PostgresServer server = PostgresServer.start(folder)) {
+        try (PostgresTestServer server = PostgresTestServer.start(folder)) {
             server.create("much", MUCH);
             server.sql("much", "CREATE ROLE app SUPERUSER LOGIN PASSWORD '" + password + "'");
 
@@ -83,7 +84,7 @@ class PostgresOutageIT {
         };
         try (KamalBackup backup = KamalBackup.builder(settings)
                 .adapters(new PostgresAdapter())
-                .environment(PostgresServer.clients())
+                .environment(PostgresTestServer.clients())
                 .listener(listener)
                 .build()) {
             return Backups.made(backup.backup(BackupRequest.now()));

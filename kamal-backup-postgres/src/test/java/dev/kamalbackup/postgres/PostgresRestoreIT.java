@@ -7,6 +7,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.testing.LocalServer;
+import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.Trial;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,31 +27,31 @@ class PostgresRestoreIT {
     @TempDir
     private Path folder;
 
-    private static PostgresServer source;
-    private static PostgresServer target;
+    private static PostgresTestServer source;
+    private static PostgresTestServer target;
 
     @BeforeAll
     static void startServers() throws Exception {
-        source = PostgresServer.start(Files.createDirectory(shared.resolve("source")));
-        target = PostgresServer.start(Files.createDirectory(shared.resolve("target")));
-        for (PostgresServer server : new PostgresServer[] {source, target}) {
+        source = PostgresTestServer.start(Files.createDirectory(shared.resolve("source")));
+        target = PostgresTestServer.start(Files.createDirectory(shared.resolve("target")));
+        for (PostgresTestServer server : new PostgresTestServer[] {source, target}) {
             server.sql("postgres", "CREATE ROLE reader; CREATE ROLE owner LOGIN PASSWORD 'owner-password'");
         }
     }
 
     @AfterAll
     static void stopServers() throws Exception {
-        try (PostgresServer first = source;
-                PostgresServer second = target) {
+        try (PostgresTestServer first = source;
+                PostgresTestServer second = target) {
             assertThat(first).isNotSameAs(second);
         }
     }
 
     @Test
     void everyKindOfObjectComesBackAndWhatIsOnlyInTheTargetGoes() throws Exception {
-        Path dump =
-                trial(new PostgresAdapter()).dump(source.settings(source.create("kinds", PostgresServer.objects())));
-        target.create("kinds", PostgresServer.objects());
+        Path dump = trial(new PostgresAdapter())
+                .dump(source.settings(source.create("kinds", PostgresTestServer.objects())));
+        target.create("kinds", PostgresTestServer.objects());
         target.sql("kinds", """
                 DROP TABLE line CASCADE; DELETE FROM part; ALTER TYPE mood ADD VALUE 'extra';
                 CREATE TABLE only_table (x int); CREATE SCHEMA only_schema; CREATE VIEW only_view AS SELECT 1;
@@ -64,8 +65,8 @@ class PostgresRestoreIT {
 
     @Test
     void aRestoreIntoAnEmptyDatabaseNeedsNothingThere() throws Exception {
-        Path dump =
-                trial(new PostgresAdapter()).dump(source.settings(source.create("fresh", PostgresServer.objects())));
+        Path dump = trial(new PostgresAdapter())
+                .dump(source.settings(source.create("fresh", PostgresTestServer.objects())));
         target.sql("postgres", "CREATE DATABASE fresh");
         target.sql("fresh", "DROP SCHEMA public");
 
@@ -109,7 +110,8 @@ class PostgresRestoreIT {
     @Test
     void whatFailsAtTheVeryEndIsRolledBackWithLargeObjectsAndAll() throws Exception {
         // The dump ends with an event trigger, which only a superuser may create.
-        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("last", PostgresServer.objects())));
+        Path dump =
+                trial(new PostgresAdapter()).dump(source.settings(source.create("last", PostgresTestServer.objects())));
         target.sql("postgres", "CREATE DATABASE last OWNER owner");
         target.sql(
                 "last",
@@ -128,7 +130,8 @@ class PostgresRestoreIT {
 
     @Test
     void anArchiveThatBreaksOffInTheMiddleChangesNothing() throws Exception {
-        Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("cut", PostgresServer.objects())));
+        Path dump =
+                trial(new PostgresAdapter()).dump(source.settings(source.create("cut", PostgresTestServer.objects())));
         byte[] whole = Files.readAllBytes(dump);
         Path cut = folder.resolve("cut");
         try (OutputStream out = Files.newOutputStream(cut)) {
@@ -242,6 +245,6 @@ class PostgresRestoreIT {
     }
 
     private Trial trial(PostgresAdapter adapter) {
-        return new Trial(folder, adapter, PostgresServer.clients());
+        return new Trial(folder, adapter, PostgresTestServer.clients());
     }
 }

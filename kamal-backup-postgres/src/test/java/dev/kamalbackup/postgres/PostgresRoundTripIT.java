@@ -12,6 +12,7 @@ import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.nio.file.Path;
@@ -43,11 +44,11 @@ class PostgresRoundTripIT {
     @TempDir
     private Path folder;
 
-    private static PostgresServer server;
+    private static PostgresTestServer server;
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = PostgresServer.start(shared);
+        server = PostgresTestServer.start(shared);
     }
 
     @AfterAll
@@ -154,7 +155,7 @@ class PostgresRoundTripIT {
                 repository.settings(),
                 List.of(DatabaseSettings.of("app", "postgresql")
                         .with("url", new Secret("postgres://postgres@127.0.0.1:" + server.port + "/" + database))
-                        .with("password", new Secret(PostgresServer.PASSWORD))),
+                        .with("password", new Secret(PostgresTestServer.PASSWORD))),
                 List.of());
     }
 
@@ -165,7 +166,7 @@ class PostgresRoundTripIT {
     private static BackupResult backup(Settings settings) {
         try (KamalBackup backup = KamalBackup.builder(settings)
                 .adapters(new PostgresAdapter())
-                .environment(PostgresServer.clients())
+                .environment(PostgresTestServer.clients())
                 .build()) {
             return Backups.made(backup.backup(BackupRequest.now()));
         }
@@ -174,7 +175,7 @@ class PostgresRoundTripIT {
     private static void restore(Settings settings) {
         try (KamalBackup backup = KamalBackup.builder(settings)
                 .adapters(new PostgresAdapter())
-                .environment(PostgresServer.clients())
+                .environment(PostgresTestServer.clients())
                 .build()) {
             backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
         }

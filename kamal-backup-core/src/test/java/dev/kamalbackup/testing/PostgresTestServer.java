@@ -1,9 +1,7 @@
-package dev.kamalbackup.postgres;
+package dev.kamalbackup.testing;
 
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.testing.LocalServer;
-import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,31 +14,31 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL server on loopback with password authentication. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresTestServer implements AutoCloseable {
     /** Every printable character of ASCII. */
-    static final String PASSWORD =
+    public static final String PASSWORD =
             " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`" + "abcdefghijklmnopqrstuvwxyz{|}~";
 
     /** What most apps had when this was written. */
     private static final int USUAL = 17;
 
-    final int port;
+    public final int port;
     private final Path bin;
     private final Path data;
     private @Nullable LocalServer process;
 
-    private PostgresServer(int port, Path bin, Path data) {
+    private PostgresTestServer(int port, Path bin, Path data) {
         this.port = port;
         this.bin = bin;
         this.data = data;
     }
 
-    static PostgresServer start(Path folder) throws Exception {
+    public static PostgresTestServer start(Path folder) throws Exception {
         return start(folder, USUAL);
     }
 
     /** A server of this major version: 14 to 18. */
-    static PostgresServer start(Path folder, int major) throws Exception {
+    public static PostgresTestServer start(Path folder, int major) throws Exception {
         Path bin = Tools.programs("postgresql-servers/" + major + "/bin");
         Path data = LocalServer.folder(folder.resolve("postgres")).resolve("data");
         Path passwordFile = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
@@ -54,7 +52,7 @@ final class PostgresServer implements AutoCloseable {
                 "--no-sync",
                 "--locale=C.UTF-8",
                 "--encoding=UTF8"));
-        PostgresServer server = new PostgresServer(LocalServer.freePort(), bin, data);
+        PostgresTestServer server = new PostgresTestServer(LocalServer.freePort(), bin, data);
         server.launch();
         return server;
     }
@@ -83,31 +81,31 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts it again after a crash. */
-    void restart() throws Exception {
+    public void restart() throws Exception {
         close();
         launch();
     }
 
     /** A new database with this content; its name is returned. */
-    String create(String database, String content) throws Exception {
+    public String create(String database, String content) throws Exception {
         sql("postgres", "CREATE DATABASE " + database);
         sql(database, content);
         return database;
     }
 
     /** How the superuser reaches this database. */
-    DatabaseSettings settings(String database) {
+    public DatabaseSettings settings(String database) {
         return settings(database, "postgres", PASSWORD);
     }
 
-    DatabaseSettings settings(String database, String user, String password) {
+    public DatabaseSettings settings(String database, String user, String password) {
         return DatabaseSettings.of("app", "postgres")
                 .with("url", new Secret("postgres://" + user + "@127.0.0.1:" + port + "/" + database))
                 .with("password", new Secret(password));
     }
 
     /** Runs SQL and returns what it answers, rows as lines. */
-    String sql(String database, String sql) throws Exception {
+    public String sql(String database, String sql) throws Exception {
         Process process = psql(database, sql);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -116,13 +114,18 @@ final class PostgresServer implements AutoCloseable {
         return output.strip();
     }
 
+    /** A session of its own that runs this one statement; end it when done. */
+    public Process running(String database, String statement) throws Exception {
+        return psql(database, statement);
+    }
+
     /** A session of its own that says this and then waits; end it when done. */
-    Process session(String database, String sql) throws Exception {
+    public Process session(String database, String sql) throws Exception {
         return psql(database, sql + "; SELECT pg_sleep(600)");
     }
 
     /** Everything in a database as pg_dump writes it, but for what differs with every call. */
-    String content(String database) throws Exception {
+    public String content(String database) throws Exception {
         Process process = client("pg_dump", "--no-owner", "--dbname=" + database);
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -134,7 +137,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Breaks off every connection, as a crash does. */
-    void crash() {
+    public void crash() {
         try {
             LocalServer.run(List.of(bin.resolve("pg_ctl").toString(), "stop", "--mode=immediate", "--pgdata=" + data));
         } catch (Exception failed) {
@@ -176,23 +179,23 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** SQL that makes nearly every kind of object. */
-    static String objects() throws IOException {
-        try (InputStream sql = PostgresServer.class.getResourceAsStream("objects.sql")) {
+    public static String objects() throws IOException {
+        try (InputStream sql = PostgresTestServer.class.getResourceAsStream("postgres-objects.sql")) {
             return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** Clients of the newest version, which can talk to all servers. */
-    static Path client(String program) {
+    public static Path client(String program) {
         return Tools.programs("postgresql-clients/18/bin").resolve(program);
     }
 
     /** Where the adapter finds clients of several versions. */
-    static Map<String, String> clients() {
+    public static Map<String, String> clients() {
         return Map.of(
                 "PATH",
                 System.getenv("PATH"),
-                PostgresClients.ROOT_VARIABLE,
+                "KAMAL_BACKUP_POSTGRES_CLIENT_ROOT",
                 Tools.programs("postgresql-clients").toString());
     }
 }

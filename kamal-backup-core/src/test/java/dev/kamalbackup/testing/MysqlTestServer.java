@@ -1,9 +1,7 @@
-package dev.kamalbackup.mysql;
+package dev.kamalbackup.testing;
 
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.testing.LocalServer;
-import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A real MariaDB or MySQL server on loopback with password authentication. */
-final class TestServer implements AutoCloseable {
+public final class MysqlTestServer implements AutoCloseable {
     /** Every printable character of ASCII. */
-    static final String PASSWORD =
+    public static final String PASSWORD =
             " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`" + "abcdefghijklmnopqrstuvwxyz{|}~";
 
     /** The servers there are, and whose clients go with each. */
-    enum Kind {
+    public enum Kind {
         MARIADB_10_11("mariadb-10.11", "mariadb-10.11", true),
         MARIADB_11_8("mariadb-11.8", "mariadb-11.8", true),
         MYSQL_8_0("mysql-8.0", "mysql-9", false),
@@ -29,7 +27,7 @@ final class TestServer implements AutoCloseable {
 
         private final String server;
         private final String clients;
-        final boolean mariaDb;
+        public final boolean mariaDb;
 
         Kind(String server, String clients, boolean mariaDb) {
             this.server = server;
@@ -38,7 +36,7 @@ final class TestServer implements AutoCloseable {
         }
 
         /** Where the adapter finds the clients, before all others on this machine. */
-        Map<String, String> environment() {
+        public Map<String, String> environment() {
             return Map.of("PATH", Tools.programs(clients + "/bin") + ":" + System.getenv("PATH"));
         }
 
@@ -95,23 +93,23 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    final Kind kind;
-    final int port;
+    public final Kind kind;
+    public final int port;
     private final Path socket;
     private final LocalServer server;
 
-    private TestServer(Kind kind, int port, Path socket, LocalServer server) {
+    private MysqlTestServer(Kind kind, int port, Path socket, LocalServer server) {
         this.kind = kind;
         this.port = port;
         this.socket = socket;
         this.server = server;
     }
 
-    static TestServer start(Path folder) throws Exception {
+    public static MysqlTestServer start(Path folder) throws Exception {
         return start(folder, Kind.MARIADB_11_8);
     }
 
-    static TestServer start(Path folder, Kind kind) throws Exception {
+    public static MysqlTestServer start(Path folder, Kind kind) throws Exception {
         Path home = LocalServer.folder(folder.resolve("server"));
         Path data = LocalServer.folder(home.resolve("data"));
         kind.initialize(data);
@@ -128,8 +126,8 @@ final class TestServer implements AutoCloseable {
         if (!kind.mariaDb) {
             command.add("--mysqlx=0");
         }
-        TestServer server =
-                new TestServer(kind, port, socket, LocalServer.start(folder.resolve("server.log"), command));
+        MysqlTestServer server =
+                new MysqlTestServer(kind, port, socket, LocalServer.start(folder.resolve("server.log"), command));
         try {
             LocalServer.await(kind.server, () -> server.finished(server.client("", "SELECT 1", "root", "")));
             String quoted = PASSWORD.replace("\\", "\\\\").replace("'", "''");
@@ -142,32 +140,32 @@ final class TestServer implements AutoCloseable {
     }
 
     /** A new database with this content; its name is returned. */
-    String create(String database, String content) throws Exception {
+    public String create(String database, String content) throws Exception {
         sql("", "CREATE DATABASE `" + database + "` CHARACTER SET utf8mb4");
         sql(database, content);
         return database;
     }
 
-    String sql(String database, String sql) throws Exception {
+    public String sql(String database, String sql) throws Exception {
         return sql(database, sql, "root", "");
     }
 
-    String sql(String database, String sql, String user, String password) throws Exception {
+    public String sql(String database, String sql, String user, String password) throws Exception {
         return output(client(database, sql, user, password));
     }
 
     /** A session of its own that says this and then waits; end it when done. */
-    Process session(String database, String sql) throws Exception {
+    public Process session(String database, String sql) throws Exception {
         return client(database, sql + "; DO SLEEP(600)", "root", "");
     }
 
     /** How the administrator reaches this database. */
-    DatabaseSettings settings(String database) {
+    public DatabaseSettings settings(String database) {
         return settings(database, "backup", PASSWORD);
     }
 
     /** Settings for a database of this server, as this user. */
-    DatabaseSettings settings(String database, String user, String password) {
+    public DatabaseSettings settings(String database, String user, String password) {
         return DatabaseSettings.of("app", "mysql")
                 .with("host", "127.0.0.1")
                 .with("port", Integer.toString(port))
@@ -177,7 +175,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Everything in a database as the server's own dumper writes it, in a fixed order, but for comments. */
-    String content(String database) throws Exception {
+    public String content(String database) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 kind.program("mariadb-dump", "mysqldump"),
                 "--no-defaults",
@@ -202,22 +200,13 @@ final class TestServer implements AutoCloseable {
     }
 
     /** SQL that makes every kind of object this server has. */
-    String objects() throws IOException {
-        return text("objects.sql") + (kind.mariaDb ? text("mariadb-objects.sql") : "");
+    public String objects() throws IOException {
+        return text("mysql-objects.sql") + (kind.mariaDb ? text("mariadb-objects.sql") : "");
     }
 
     private static String text(String resource) throws IOException {
-        try (InputStream sql = TestServer.class.getResourceAsStream(resource)) {
+        try (InputStream sql = MysqlTestServer.class.getResourceAsStream(resource)) {
             return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Breaks off every connection, as a crash does. */
-    void crash() {
-        try {
-            server.kill();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError("the server could not be stopped", interrupted);
         }
     }
 
