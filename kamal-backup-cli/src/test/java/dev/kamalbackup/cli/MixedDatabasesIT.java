@@ -2,8 +2,6 @@ package dev.kamalbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kamalbackup.testing.MysqlTestServer;
 import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
@@ -44,9 +42,8 @@ class MixedDatabasesIT {
             app.shell("sqlite3 cache.sqlite3 'CREATE TABLE hits (x); INSERT INTO hits VALUES (7)';"
                     + " mkdir storage; echo blob >storage/blob");
 
-            JsonNode run = new ObjectMapper().readTree(app.ok("backup", "--json"));
+            app.ok("backup");
 
-            assertThat(run.path("outcome").asText()).isEqualTo("complete");
             assertThat(app.repository.snapshots()).hasSize(4);
             laptopPostgres.create("shop", "CREATE TABLE only_here (x int)");
             laptopMysql.create("shop_queue", "CREATE TABLE only_here (x int)");
