@@ -94,25 +94,35 @@ final class DumpGate {
             Part.DatabasePart part, DumpStream source, StreamBackup sink, DumpMeter meter, Cancellation cancellation) {
         byte[] chunk = new byte[CHUNK];
         try (StallWatch watch = new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end)) {
-            while (true) {
-                watch.waitingFor(StallWatch.Side.PRODUCER);
-                int read = read(part, source, chunk, watch);
-                blame(part, source, watch);
-                if (read < 0) {
-                    return;
-                }
+            int length = CHUNK;
+            // A chunk that is not full is the last: what has ended may not be read again.
+            while (length == CHUNK) {
+                length = fill(part, source, chunk, watch);
                 cancellation.throwIfCancelled(operation(part), part.dump().location());
-                meter.accept(chunk, read);
+                meter.accept(chunk, length);
                 watch.waitingFor(StallWatch.Side.CONSUMER);
-                write(sink, chunk, read);
+                write(sink, chunk, length);
                 listener.progress(part.label(), meter.bytes());
             }
         }
     }
 
-    private int read(Part.DatabasePart part, DumpStream source, byte[] chunk, StallWatch watch) {
+    /** Dumpers write by a few kilobytes; handing those on one by one would cost more than all the rest. */
+    private int fill(Part.DatabasePart part, DumpStream source, byte[] chunk, StallWatch watch) {
+        int length = 0;
+        int read = 0;
+        while (read >= 0 && length < chunk.length) {
+            watch.waitingFor(StallWatch.Side.PRODUCER);
+            read = read(part, source, chunk, length, watch);
+            blame(part, source, watch);
+            length += Math.max(0, read);
+        }
+        return length;
+    }
+
+    private int read(Part.DatabasePart part, DumpStream source, byte[] chunk, int from, StallWatch watch) {
         try {
-            return source.bytes().read(chunk);
+            return source.bytes().read(chunk, from, chunk.length - from);
         } catch (IOException broken) {
             blame(part, source, watch);
             throw new DumpException(

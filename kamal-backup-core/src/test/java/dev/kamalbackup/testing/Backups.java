@@ -7,12 +7,15 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.MaintenanceSettings;
 import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.spi.DatabaseAdapter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Short ways to the settings and backups that tests need. */
 public final class Backups {
@@ -50,6 +53,27 @@ public final class Backups {
                 KamalBackup.builder(settings).adapters(new ScriptAdapter()).build()) {
             return made(backup.backup(BackupRequest.now()));
         }
+    }
+
+    /** Makes a backup at once with this adapter, whose programs are found by this environment. */
+    public static BackupResult backup(Settings settings, DatabaseAdapter adapter, Map<String, String> environment) {
+        try (KamalBackup backup = library(settings, adapter, environment)) {
+            return made(backup.backup(BackupRequest.now()));
+        }
+    }
+
+    /** Brings the newest complete run back with this adapter, whose programs are found by this environment. */
+    public static void restoreLatest(Settings settings, DatabaseAdapter adapter, Map<String, String> environment) {
+        try (KamalBackup backup = library(settings, adapter, environment)) {
+            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
+        }
+    }
+
+    private static KamalBackup library(Settings settings, DatabaseAdapter adapter, Map<String, String> environment) {
+        return KamalBackup.builder(settings)
+                .adapters(adapter)
+                .environment(environment)
+                .build();
     }
 
     /** The result of an answer that must be a run. */

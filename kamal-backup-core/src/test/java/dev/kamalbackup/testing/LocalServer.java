@@ -93,6 +93,11 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
+    /** Ends it as a crash does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() throws Exception {
         process.destroy();

@@ -210,6 +210,15 @@ public final class MysqlTestServer implements AutoCloseable {
         }
     }
 
+    /** Breaks off every connection, as a crash does. */
+    public void crash() {
+        try {
+            server.kill();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError("interrupted while stopping the server", interrupted);
+        }
+    }
+
     private Process client(String database, String sql, String user, String password) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 kind.program("mariadb", "mysql"),

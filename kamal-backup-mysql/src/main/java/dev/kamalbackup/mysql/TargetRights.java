@@ -54,13 +54,17 @@ record TargetRights(
                 : List.of();
     }
 
+    /** MySQL asks for one more right if the definer is a user of the system, such as root, which only he can see. */
     boolean maySetDefiner() {
-        return !grants.areTold() || isAdministrator() || SET_DEFINER.stream().anyMatch(grants::hasEverywhere);
+        return !grants.areTold()
+                || isAdministrator()
+                || (SET_DEFINER.stream().anyMatch(grants::hasEverywhere)
+                        && (mariaDb || grants.hasEverywhere("SYSTEM_USER")));
     }
 
     /** What to grant for {@link #maySetDefiner}. */
     String setDefiner() {
-        return mariaDb ? "SET USER" : "SET_ANY_DEFINER (before MySQL 8.2: SET_USER_ID)";
+        return mariaDb ? "SET USER" : "SYSTEM_USER, SET_ANY_DEFINER (before MySQL 8.2: SET_USER_ID)";
     }
 
     /** Whether it is known that there is no such user. */

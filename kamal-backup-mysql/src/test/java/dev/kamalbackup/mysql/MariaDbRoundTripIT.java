@@ -2,17 +2,15 @@ package dev.kamalbackup.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.restore.RestoreRequest;
-import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.MysqlTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -82,8 +80,13 @@ class MariaDbRoundTripIT {
         server.sql("roundtrip", "INSERT INTO users (email) VALUES ('late@example.com')");
         assertThat(server.sql("roundtrip", "SELECT count(*) FROM log WHERE at = 'late@example.com'"))
                 .isEqualTo("1");
-        assertThat(repository.run("dump", "latest", "/databases/shop/app/mysql.sql"))
-                .contains("-- Dump completed");
+        Path dump = folder.resolve("dump");
+        Files.write(dump, repository.runForBytes("dump", "latest", "/databases/shop/app/mysql.sql"));
+        server.sql("", "CREATE DATABASE stock CHARACTER SET utf8mb4");
+        server.sql("stock", "SOURCE " + dump);
+        assertThat(server.sql("stock", CONTENT))
+                .as("loaded by the stock client")
+                .isEqualTo(before);
     }
 
     @Test
@@ -131,20 +134,10 @@ class MariaDbRoundTripIT {
     }
 
     private static BackupResult backup(Settings settings) {
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new MysqlAdapter())
-                .environment(server.kind.environment())
-                .build()) {
-            return Backups.made(backup.backup(BackupRequest.now()));
-        }
+        return Backups.backup(settings, new MysqlAdapter(), server.kind.environment());
     }
 
     private static void restore(Settings settings) {
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new MysqlAdapter())
-                .environment(server.kind.environment())
-                .build()) {
-            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
-        }
+        Backups.restoreLatest(settings, new MysqlAdapter(), server.kind.environment());
     }
 }

@@ -99,6 +99,42 @@ class MysqlMatrixIT {
         assertThat(target.sql("thin", "SELECT x FROM seen")).isEqualTo("9");
     }
 
+    /** The rights that docs/mysql.md tells to give. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void aUserWithTheRightsThatAreDocumentedBacksUpAndRestores(Kind kind) throws Exception {
+        MysqlTestServer source = server("source", kind);
+        MysqlTestServer target = server("target", kind);
+        source.create("rights", source.objects());
+        source.sql(
+                "",
+                "CREATE USER reader@'%' IDENTIFIED BY 'reader-password';"
+                        + " GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, EXECUTE ON rights.* TO reader@'%'; GRANT "
+                        + switch (kind) {
+                            case MARIADB_10_11 -> "SELECT ON mysql.proc";
+                            case MARIADB_11_8 -> "SHOW CREATE ROUTINE ON rights.*";
+                            case MYSQL_8_0, MYSQL_9 -> "SHOW_ROUTINE ON *.*";
+                        }
+                        + " TO reader@'%'");
+        target.sql(
+                "",
+                "CREATE DATABASE rights CHARACTER SET utf8mb4; CREATE USER writer@'%' IDENTIFIED BY 'writer-password';"
+                        + " GRANT CREATE, DROP, ALTER, INSERT, SELECT, LOCK TABLES, REFERENCES, INDEX, CREATE VIEW, SHOW VIEW, TRIGGER,"
+                        + " EVENT, CREATE ROUTINE, ALTER ROUTINE ON rights.* TO writer@'%'; GRANT "
+                        + (kind.mariaDb
+                                ? "SET USER"
+                                : kind == Kind.MYSQL_9 ? "SYSTEM_USER, SET_ANY_DEFINER" : "SYSTEM_USER, SET_USER_ID")
+                        + " ON *.* TO writer@'%'");
+        if (!kind.mariaDb) {
+            target.sql("", "SET GLOBAL log_bin_trust_function_creators = 1");
+        }
+
+        Path dump = trial(source).dump(source.settings("rights", "reader", "reader-password"));
+        trial(target).restore(dump, target.settings("rights", "writer", "writer-password"));
+
+        assertThat(target.content("rights")).isEqualTo(source.content("rights"));
+    }
+
     private static String objects(MysqlTestServer server, String database) throws Exception {
         return server.sql(database, """
                 SELECT CONCAT(table_type, ' ', table_name) FROM information_schema.tables WHERE table_schema = DATABASE()

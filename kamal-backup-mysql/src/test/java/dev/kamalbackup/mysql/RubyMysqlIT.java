@@ -2,9 +2,7 @@ package dev.kamalbackup.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.Settings;
-import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.MysqlTestServer;
 import dev.kamalbackup.testing.RubyRepository;
@@ -44,12 +42,7 @@ class RubyMysqlIT {
         Settings settings = Backups.settings(
                 "fx-my", folder, repository.settings(folder), List.of(server.settings(database)), List.of());
 
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new MysqlAdapter())
-                .environment(server.kind.environment())
-                .build()) {
-            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
-        }
+        Backups.restoreLatest(settings, new MysqlAdapter(), server.kind.environment());
 
         assertThat(server.sql(database, "SELECT COUNT(*), SUM(name = CONCAT('Ü user ', id)) FROM users"))
                 .isEqualTo("501\t500");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dumps of every version of the server that its makers look after, restored into a second server of the same or another. */
 class PostgresMatrixIT {
@@ -54,6 +55,26 @@ class PostgresMatrixIT {
         } else {
             assertThat(neutral(target.content(name))).isEqualTo(neutral(source.content(name)));
         }
+    }
+
+    /** The rights that docs/postgresql.md tells to give. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {14, 18})
+    void aRoleWithTheRightsThatAreDocumentedBacksUp(int version) throws Exception {
+        PostgresTestServer source = server("source", version);
+        source.create("rights", PostgresTestServer.objects());
+        source.sql(
+                "rights",
+                "CREATE ROLE reader LOGIN BYPASSRLS PASSWORD 'reader-password'; GRANT pg_read_all_data TO reader;"
+                        + " GRANT SELECT ON LARGE OBJECT 4711 TO reader");
+        PostgresTestServer target = server("target", version);
+        target.sql("postgres", "CREATE DATABASE rights");
+
+        Path dump = trial(new PostgresAdapter()).dump(source.settings("rights", "reader", "reader-password"));
+        trial(new PostgresAdapter()).restore(dump, target.settings("rights"));
+
+        source.sql("rights", "REVOKE ALL ON LARGE OBJECT 4711 FROM reader");
+        assertThat(target.content("rights")).isEqualTo(source.content("rights"));
     }
 
     /** Without what versions by themselves tell differently: names of NOT NULLs, of columns in views, rights to public. */

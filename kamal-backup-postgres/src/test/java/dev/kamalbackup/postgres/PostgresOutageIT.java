@@ -2,24 +2,16 @@ package dev.kamalbackup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.DatabaseSettings;
-import dev.kamalbackup.config.Settings;
-import dev.kamalbackup.event.BackupListener;
-import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
-import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.InTheMiddle;
 import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +54,9 @@ class PostgresOutageIT {
             server.sql("much", "CREATE ROLE app SUPERUSER LOGIN PASSWORD '" + password + "'");
 
             BackupResult result = backup(
-                    server.settings("much", "app", password), repository, () -> commandLines.addAll(commandLines()));
+                    server.settings("much", "app", password),
+                    repository,
+                    () -> commandLines.addAll(InTheMiddle.commandLines()));
 
             assertThat(result.complete()).as("%s", result).isTrue();
             assertThat(commandLines)
@@ -72,44 +66,7 @@ class PostgresOutageIT {
     }
 
     private BackupResult backup(DatabaseSettings database, TestRepository repository, Runnable inTheMiddle) {
-        Settings settings = Backups.settings(folder, repository.settings(), List.of(database), List.of());
-        AtomicBoolean done = new AtomicBoolean();
-        BackupListener listener = new BackupListener() {
-            @Override
-            public void progress(String label, long bytes) {
-                if (bytes > 0 && done.compareAndSet(false, true)) {
-                    inTheMiddle.run();
-                }
-            }
-        };
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new PostgresAdapter())
-                .environment(PostgresTestServer.clients())
-                .listener(listener)
-                .build()) {
-            return Backups.made(backup.backup(BackupRequest.now()));
-        }
-    }
-
-    private static List<String> commandLines() {
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            List<String> lines = new ArrayList<>();
-            for (Path process : processes
-                    .filter(path -> path.getFileName().toString().matches("\\d+"))
-                    .toList()) {
-                read(process.resolve("cmdline"), lines);
-            }
-            return lines;
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
-    }
-
-    private static void read(Path commandLine, List<String> lines) {
-        try {
-            lines.add(Files.readString(commandLine).replace('\0', ' '));
-        } catch (IOException endedMeanwhile) {
-            lines.add("");
-        }
+        return InTheMiddle.of(
+                new PostgresAdapter(), PostgresTestServer.clients(), folder, database, repository, inTheMiddle);
     }
 }

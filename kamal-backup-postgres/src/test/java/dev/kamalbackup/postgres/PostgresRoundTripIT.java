@@ -3,18 +3,17 @@ package dev.kamalbackup.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.restore.RestoreRequest;
-import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -91,8 +90,14 @@ class PostgresRoundTripIT {
 
         backup(settings);
 
-        assertThat(repository.run("dump", "latest", "/databases/shop/app/postgres.pgdump"))
-                .startsWith("PGDMP");
+        Path dump = folder.resolve("dump");
+        Files.write(dump, repository.runForBytes("dump", "latest", "/databases/shop/app/postgres.pgdump"));
+        Process list = new ProcessBuilder(
+                        PostgresTestServer.client("pg_restore").toString(), "--list", dump.toString())
+                .start();
+        assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("TABLE DATA public users");
+        assertThat(list.waitFor()).isZero();
     }
 
     @Test
@@ -164,20 +169,10 @@ class PostgresRoundTripIT {
     }
 
     private static BackupResult backup(Settings settings) {
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new PostgresAdapter())
-                .environment(PostgresTestServer.clients())
-                .build()) {
-            return Backups.made(backup.backup(BackupRequest.now()));
-        }
+        return Backups.backup(settings, new PostgresAdapter(), PostgresTestServer.clients());
     }
 
     private static void restore(Settings settings) {
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new PostgresAdapter())
-                .environment(PostgresTestServer.clients())
-                .build()) {
-            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
-        }
+        Backups.restoreLatest(settings, new PostgresAdapter(), PostgresTestServer.clients());
     }
 }

@@ -2,9 +2,7 @@ package dev.kamalbackup.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.Settings;
-import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.RubyRepository;
@@ -44,12 +42,7 @@ class RubyPostgresIT {
         Settings settings = Backups.settings(
                 "fx-pg", folder, repository.settings(folder), List.of(server.settings(database)), List.of());
 
-        try (KamalBackup backup = KamalBackup.builder(settings)
-                .adapters(new PostgresAdapter())
-                .environment(PostgresTestServer.clients())
-                .build()) {
-            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
-        }
+        Backups.restoreLatest(settings, new PostgresAdapter(), PostgresTestServer.clients());
 
         assertThat(server.sql(database, "SELECT count(*), count(*) FILTER (WHERE name = 'Ü user ' || id) FROM users"))
                 .isEqualTo("501|500");

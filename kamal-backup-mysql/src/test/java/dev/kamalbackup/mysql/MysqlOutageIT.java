@@ -1,0 +1,73 @@
+package dev.kamalbackup.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.testing.InTheMiddle;
+import dev.kamalbackup.testing.MysqlTestServer;
+import dev.kamalbackup.testing.TestRepository;
+import dev.kamalbackup.testing.Tools;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to a backup while its database is being read. */
+class MysqlOutageIT {
+    /** Far more than fits into the pipes and buffers on the way. */
+    private static final String MUCH =
+            "CREATE TABLE much AS SELECT seq, REPEAT(MD5(seq), 20) AS words FROM seq_1_to_60000";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aServerThatStopsInTheMiddleFailsThePartAndLeavesNoSnapshot() throws Exception {
+        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
+        try (MysqlTestServer server = MysqlTestServer.start(folder)) {
+            server.create("much", MUCH);
+
+            BackupResult result = backup(server, server.settings("much"), repository, server::crash);
+
+            assertThat(result.parts())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            PartOutcome.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("mariadb-dump ended with exit code")
+                                    .contains("much"));
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(repository.snapshots()).isEmpty();
+        }
+    }
+
+    @Test
+    void noCommandLineHoldsThePasswordWhileTheDumpRuns() throws Exception {
+        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
+        List<String> commandLines = new ArrayList<>();
+        String password = "canary-in-command-lines";
+        try (MysqlTestServer server = MysqlTestServer.start(folder)) {
+            server.create("much", MUCH);
+            server.sql("much", "CREATE USER app@'%' IDENTIFIED BY '" + password + "'; GRANT ALL ON *.* TO app@'%'");
+
+            BackupResult result = backup(
+                    server,
+                    server.settings("much", "app", password),
+                    repository,
+                    () -> commandLines.addAll(InTheMiddle.commandLines()));
+
+            assertThat(result.complete()).as("%s", result).isTrue();
+            assertThat(commandLines)
+                    .anyMatch(line -> line.contains("mariadb-dump"))
+                    .noneMatch(line -> line.contains(password) || line.contains(TestRepository.PASSWORD));
+        }
+    }
+
+    private BackupResult backup(
+            MysqlTestServer server, DatabaseSettings database, TestRepository repository, Runnable inTheMiddle) {
+        return InTheMiddle.of(new MysqlAdapter(), server.kind.environment(), folder, database, repository, inTheMiddle);
+    }
+}
