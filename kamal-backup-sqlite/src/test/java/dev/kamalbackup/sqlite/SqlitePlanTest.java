@@ -55,6 +55,9 @@ class SqlitePlanTest {
                 .endsWith(
                         "file:" + database + "?mode=rw",
                         ".timeout 60000",
+                        ".output /dev/null",
+                        "PRAGMA mmap_size = 9223372036854775807",
+                        ".output stdout",
                         "BEGIN",
                         "SELECT count(*) >= 0 FROM sqlite_master",
                         ".backup --async file:" + scratch + "/copy.sqlite3");
