@@ -34,15 +34,16 @@ bench_sqlite() {
 
 # append_mostly: what a day does to an app's table, 1 % new rows, and 1 % of the newest 5 % changed.
 growth() {
-  local key=$1 what=$2 change=$3 first second
+  local key=$1 what=$2 change=$3 first second dump
   fresh_repository
   backup
   first=$(stored)
   "$change"
   backup
   second=$(stored)
-  row "$what: growth by the second backup after 1 % of new rows, in % of the first" "" "" \
-    "$(awk -v first="$first" -v second="$second" 'BEGIN { printf "%.2f", (second - first) * 100 / first }')" 5 "$key"
+  dump=$(RESTIC_REPOSITORY="$work/repository" restic snapshots --json latest | grep -o '"total_bytes_processed":[0-9]*' | cut -d : -f 2)
+  row "$what: growth by the second backup after 1 % of new rows, in % of the dump" "" "" \
+    "$(awk -v first="$first" -v second="$second" -v dump="$dump" 'BEGIN { printf "%.2f", (second - first) * 100 / dump }')" 5 "$key"
 }
 
 pg() { "$TOOLS/postgresql-clients/17/bin/$1" --host=127.0.0.1 --port="$pg_port" --username=postgres "${@:2}"; }

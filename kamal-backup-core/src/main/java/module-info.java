@@ -8,11 +8,14 @@ module dev.kamalbackup.core {
 
     exports dev.kamalbackup;
     exports dev.kamalbackup.catalog;
+    exports dev.kamalbackup.checkout;
     exports dev.kamalbackup.config;
+    exports dev.kamalbackup.diagnosis;
     exports dev.kamalbackup.error;
     exports dev.kamalbackup.event;
     exports dev.kamalbackup.plan;
     exports dev.kamalbackup.process;
+    exports dev.kamalbackup.rails;
     exports dev.kamalbackup.redact;
     exports dev.kamalbackup.report;
     exports dev.kamalbackup.restic;

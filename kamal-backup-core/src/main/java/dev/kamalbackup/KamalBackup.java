@@ -4,6 +4,8 @@ import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunCatalog;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.diagnosis.Doctor;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.event.BackupListener;
@@ -28,6 +30,7 @@ import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.Names;
 import dev.kamalbackup.tag.TagSet;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,6 +118,21 @@ public final class KamalBackup implements AutoCloseable {
         return restores().carryOut(task, requested, cancellation);
     }
 
+    /** How everything stands that a backup needs; changes nothing. */
+    public List<Finding> diagnose() {
+        return doctor().everything(cancellation);
+    }
+
+    /**
+     * Whether what is configured is there; changes nothing.
+     *
+     * @param deep also what a run would meet first: folders, repository and databases are opened. Otherwise only what is
+     *     missing is told
+     */
+    public List<Finding> validate(boolean deep) {
+        return deep ? doctor().essentials(cancellation) : doctor().missing();
+    }
+
     /** The redactor that knows every secret of these settings, for whatever else is printed. */
     public Redactor redactor() {
         return redactor;
@@ -139,6 +157,12 @@ public final class KamalBackup implements AutoCloseable {
     private RunCatalog catalog() {
         restic.version(cancellation);
         return RunCatalog.of(restic.snapshots(TagSet.ofApp(settings.app()), cancellation));
+    }
+
+    private Doctor doctor() {
+        // A look at things must not make the state folder.
+        Restic looking = Files.isDirectory(state.path()) ? restic : restic.withoutCache();
+        return new Doctor(settings, adapters, environment, looking, state, launcher, clock);
     }
 
     private LocalRestore restores() {

@@ -65,6 +65,9 @@ final class CommandLineProgram {
         CommandLine restore = new CommandLine(new RestoreCommand());
         restore.addSubcommand(new RestoreLocalCommand(session));
         commandLine.addSubcommand("restore", restore);
+        commandLine.addSubcommand(new ValidateCommand(session));
+        commandLine.addSubcommand(new DoctorCommand(session));
+        commandLine.addSubcommand(new InitCommand(session));
         commandLine.addSubcommand(new VersionCommand(session));
         commandLine.addSubcommand(new HelpCommand(session));
         addCommonOptions(commandLine);

@@ -2,6 +2,7 @@ package dev.kamalbackup.cli;
 
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.restore.RestoreRequest;
@@ -21,7 +22,7 @@ record Library(KamalBackup backup) implements Verbs {
         ReadSettings read =
                 SettingsReader.read(surroundings.workingFolder(), surroundings.environment(), Adapters.discover());
         session.know(Redactor.knowing(read.settings().secrets(), surroundings.environment()));
-        read.warnings().forEach(warning -> session.say("warning: " + warning));
+        session.warn(read.warnings());
         return new Library(KamalBackup.builder(read.settings())
                 .environment(surroundings.environment())
                 .clock(surroundings.clock())
@@ -52,6 +53,16 @@ record Library(KamalBackup backup) implements Verbs {
     @Override
     public RestoreResult restore(RestoreTask task, String requested) {
         return backup.restore(task, requested);
+    }
+
+    @Override
+    public List<Finding> diagnose() {
+        return backup.diagnose();
+    }
+
+    @Override
+    public List<Finding> validate(boolean deep) {
+        return backup.validate(deep);
     }
 
     @Override

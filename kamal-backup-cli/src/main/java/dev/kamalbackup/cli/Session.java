@@ -1,12 +1,14 @@
 package dev.kamalbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.redact.Redactor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One call of the program: where its words go, and how its commands get at the library. */
@@ -16,6 +18,7 @@ final class Session {
     private final Verbs.Opener opener;
     private final boolean json;
     private final Progress progress;
+    private final List<Problem> warnings = new ArrayList<>();
     private volatile Redactor redactor;
 
     Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
@@ -74,6 +77,17 @@ final class Session {
     void say(String line) {
         progress.endLine();
         surroundings.err().println(Text.printable(redact(line)));
+    }
+
+    /** What works and should be changed nevertheless. */
+    void warn(List<Problem> found) {
+        found.forEach(warning -> say("warning: " + warning));
+        warnings.addAll(found);
+    }
+
+    /** All warnings so far. */
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Asks a person. */

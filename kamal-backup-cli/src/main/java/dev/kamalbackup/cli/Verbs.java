@@ -2,6 +2,7 @@ package dev.kamalbackup.cli;
 
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
@@ -21,6 +22,10 @@ interface Verbs extends AutoCloseable {
     RestoreTask planRestore(RestoreRequest request);
 
     RestoreResult restore(RestoreTask task, String requested);
+
+    List<Finding> diagnose();
+
+    List<Finding> validate(boolean deep);
 
     void cancel(String reason);
 

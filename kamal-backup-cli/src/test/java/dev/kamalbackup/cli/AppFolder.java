@@ -130,6 +130,15 @@ final class AppFolder {
         return output;
     }
 
+    /** Starts a script in the folder; whatever it prints is lost. */
+    Process startShell(String script) throws IOException {
+        return new ProcessBuilder("/bin/bash", "-euc", script)
+                .directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private Path bin(Path restic) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("restic-bin"));
         script(bin.resolve("restic"), "exec " + restic + " \"$@\"");

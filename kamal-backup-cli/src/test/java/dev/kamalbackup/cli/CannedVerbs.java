@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.ToolException;
 import dev.kamalbackup.plan.CommandStep;
@@ -40,6 +41,7 @@ final class CannedVerbs implements Verbs {
 
     final List<Object> asked = new ArrayList<>();
     BackupAnswer answer = new BackupAnswer.Made(result(0, saved()));
+    List<Finding> findings = List.of(Finding.ok("restic", "0.19.1 (restic)"));
 
     @Nullable
     RuntimeException failure;
@@ -120,6 +122,19 @@ final class CannedVerbs implements Verbs {
     public RestoreResult restore(RestoreTask task, String requested) {
         asked.add(task);
         return new RestoreResult(task, requested, RUN_TIME, RUN_TIME.plusSeconds(9));
+    }
+
+    @Override
+    public List<Finding> diagnose() {
+        throwFailure();
+        return findings;
+    }
+
+    @Override
+    public List<Finding> validate(boolean deep) {
+        asked.add(deep ? "validate deep" : "validate");
+        throwFailure();
+        return deep ? findings : List.of();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.kamalbackup.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.checkout.Initializer;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.KamalBackupException;
@@ -11,6 +13,7 @@ import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.settings.Explanation;
 import java.time.Instant;
 import java.util.List;
 
@@ -61,6 +64,26 @@ public final class Reports {
     /** A {@code restore_result}. */
     public static ObjectNode of(RestoreResult result) {
         return RestoreDocument.result(result);
+    }
+
+    /** A {@code doctor}'s findings. */
+    public static ObjectNode doctor(List<Finding> findings) {
+        return DiagnosisDocument.doctor(findings);
+    }
+
+    /** A {@code validation} that found no mistake; one that did is an {@code error}. */
+    public static ObjectNode validation(List<Problem> warnings, List<Finding> findings) {
+        return DiagnosisDocument.validation(warnings, findings);
+    }
+
+    /** The document {@code "explanation"}: where each setting comes from. */
+    public static ObjectNode explanation(List<Explanation> explanations) {
+        return DiagnosisDocument.explanation(explanations);
+    }
+
+    /** What {@code init} did. */
+    public static ObjectNode of(Initializer.Result result) {
+        return DiagnosisDocument.init(result);
     }
 
     /** An {@code error}: the answer of a verb that failed. */

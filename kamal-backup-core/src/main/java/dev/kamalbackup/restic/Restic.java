@@ -21,13 +21,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The restic executor: one method for each thing restic is asked to do. Each call is one restic process. Safe for use
  * by several threads.
  */
 public final class Restic {
+    private static final int MOST_LOCKS = 10;
     private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
 
     private final ResticSettings settings;
@@ -35,6 +38,7 @@ public final class Restic {
     private final Path cacheFolder;
     private final ProcessLauncher launcher;
     private final CommitMethod commitMethod;
+    private final List<String> global;
 
     public Restic(
             ResticSettings settings,
@@ -42,11 +46,27 @@ public final class Restic {
             Path cacheFolder,
             ProcessLauncher launcher,
             CommitMethod commitMethod) {
+        this(settings, environment, cacheFolder, launcher, commitMethod, List.of());
+    }
+
+    private Restic(
+            ResticSettings settings,
+            Map<String, String> environment,
+            Path cacheFolder,
+            ProcessLauncher launcher,
+            CommitMethod commitMethod,
+            List<String> global) {
         this.settings = settings;
         this.environment = Map.copyOf(environment);
         this.cacheFolder = cacheFolder;
         this.launcher = launcher;
         this.commitMethod = commitMethod;
+        this.global = global;
+    }
+
+    /** The same, but it leaves no cache behind. */
+    public Restic withoutCache() {
+        return new Restic(settings, environment, cacheFolder, launcher, commitMethod, List.of("--no-cache"));
     }
 
     /** Whether a missing repository may be created. */
@@ -101,11 +121,7 @@ public final class Restic {
 
     /** Creates the repository. */
     public void init(Cancellation cancellation) {
-        try (ResticProcess restic = start("create the repository", List.of("init", "--json"), cancellation)) {
-            restic.child().closeStdin();
-            restic.awaitOpen();
-            restic.awaitSuccess();
-        }
+        carryOut("create the repository", List.of("init", "--json"), line -> {}, cancellation);
     }
 
     /** Starts saving a dump; nothing is kept until it is committed. The gate is an empty private folder. */
@@ -151,10 +167,8 @@ public final class Restic {
         StringBuilder output = new StringBuilder();
         List<String> arguments =
                 List.of("snapshots", "--json", retryLock(), "--tag=" + String.join(",", filter.values()));
-        try (ResticProcess restic = start("list snapshots", arguments, cancellation, output::append)) {
-            restic.child().closeStdin();
-            restic.awaitOpen();
-            restic.awaitSuccess();
+        carryOut("list snapshots", arguments, output::append, cancellation);
+        try {
             return ResticJson.snapshots(output.toString()).stream()
                     .filter(snapshot -> snapshot.tags().containsAll(filter))
                     .toList();
@@ -169,11 +183,27 @@ public final class Restic {
         }
     }
 
+    /** Who holds locks; looked at without taking one. At most the first ten are read. */
+    public List<RepositoryLock> locks(Cancellation cancellation) {
+        List<String> ids = new ArrayList<>();
+        carryOut("list locks", List.of("list", "locks", "--no-lock", "--quiet"), ids::add, cancellation);
+        List<RepositoryLock> locks = new ArrayList<>();
+        for (String id : ids.stream()
+                .filter(line -> line.matches("[0-9a-f]{64}"))
+                .limit(MOST_LOCKS)
+                .toList()) {
+            StringBuilder output = new StringBuilder();
+            carryOut("read a lock", List.of("cat", "lock", id, "--no-lock", "--quiet"), output::append, cancellation);
+            ResticJson.lock(id, output.toString()).ifPresent(locks::add);
+        }
+        return List.copyOf(locks);
+    }
+
     /** Everything in a snapshot. */
     public List<Node> list(String snapshot, Cancellation cancellation) {
         List<Node> nodes = new ArrayList<>();
         List<String> arguments = List.of("ls", "--json", retryLock(), snapshot);
-        try (ResticProcess restic = start("list snapshot " + snapshot, arguments, cancellation, line -> {
+        Consumer<String> lines = line -> {
             JsonNode node = ResticJson.parse(line);
             if (node != null && node.has("path") && node.has("type")) {
                 nodes.add(new Node(
@@ -181,12 +211,9 @@ public final class Restic {
                         node.path("type").asText(),
                         node.path("size").asLong(0)));
             }
-        })) {
-            restic.child().closeStdin();
-            restic.awaitOpen();
-            restic.awaitSuccess();
-            return List.copyOf(nodes);
-        }
+        };
+        carryOut("list snapshot " + snapshot, arguments, lines, cancellation);
+        return List.copyOf(nodes);
     }
 
     /** Fetches one file of a snapshot whole into a new file that only its owner may read. */
@@ -203,11 +230,7 @@ public final class Restic {
     public void restoreTree(String snapshot, String folder, Path target, Cancellation cancellation) {
         List<String> arguments =
                 List.of("restore", "--json", retryLock(), snapshot + ":" + folder, "--target", target.toString());
-        try (ResticProcess restic = start("restore " + folder + " of snapshot " + snapshot, arguments, cancellation)) {
-            restic.child().closeStdin();
-            restic.awaitOpen();
-            restic.awaitSuccess();
-        }
+        carryOut("restore " + folder + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
     }
 
     /** Restores a single file of a snapshot into a target folder, under its own name. */
@@ -221,11 +244,7 @@ public final class Restic {
                 "--target",
                 target.toString(),
                 "--include=/" + file.substring(slash + 1).replaceAll("([\\\\*?\\[])", "\\\\$1"));
-        try (ResticProcess restic = start("restore " + file + " of snapshot " + snapshot, arguments, cancellation)) {
-            restic.child().closeStdin();
-            restic.awaitOpen();
-            restic.awaitSuccess();
-        }
+        carryOut("restore " + file + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
     }
 
     /** Forgets exactly these snapshots; their data goes with the next prune. */
@@ -256,15 +275,21 @@ public final class Restic {
         return "--retry-lock=" + settings.lockWait().toSeconds() + "s";
     }
 
+    /** One restic from its start to its end, for what needs nothing but the lines it prints. */
+    private void carryOut(String operation, List<String> arguments, Consumer<String> lines, Cancellation cancellation) {
+        try (ResticProcess restic = start(operation, arguments, cancellation, lines)) {
+            restic.child().closeStdin();
+            restic.awaitOpen();
+            restic.awaitSuccess();
+        }
+    }
+
     private ResticProcess start(String operation, List<String> arguments, Cancellation cancellation) {
         return start(operation, arguments, cancellation, line -> {});
     }
 
     private ResticProcess start(
-            String operation,
-            List<String> arguments,
-            Cancellation cancellation,
-            java.util.function.Consumer<String> lines) {
+            String operation, List<String> arguments, Cancellation cancellation, Consumer<String> lines) {
         return new ResticProcess(launcher, command(arguments), task(operation), cancellation, lines);
     }
 
@@ -273,7 +298,8 @@ public final class Restic {
     }
 
     private Command command(List<String> arguments) {
-        return new Command(settings.program(), arguments, ResticEnvironment.build(settings, environment, cacheFolder));
+        List<String> line = Stream.concat(global.stream(), arguments.stream()).toList();
+        return new Command(settings.program(), line, ResticEnvironment.build(settings, environment, cacheFolder));
     }
 
     private static void report(String line, LongConsumer progress) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,20 @@ final class ResticJson {
             snapshots.add(snapshot(node));
         }
         return snapshots;
+    }
+
+    /** What {@code restic cat lock} prints; empty if it cannot be read, as that of a lock that has just gone. */
+    static Optional<RepositoryLock> lock(String id, String output) {
+        JsonNode node = parse(output.strip());
+        return node == null || !node.has("time")
+                ? Optional.empty()
+                : Optional.of(new RepositoryLock(
+                        id,
+                        node.path("hostname").asText("?"),
+                        node.path("username").asText("?"),
+                        node.path("pid").asLong(),
+                        node.path("exclusive").asBoolean(),
+                        time(node.path("time").asText())));
     }
 
     private static Snapshot snapshot(JsonNode node) {

@@ -35,7 +35,7 @@ final class DatabaseRestore {
 
     /** Fetches and proves the dump and runs the adapter's preflight; the target is not touched. */
     void fetch(Cancellation cancellation) {
-        String path = dumpPath(restic.list(task.snapshot().id(), cancellation));
+        String path = dumpPath(cancellation);
         DumpFetch fetched = restic.fetchDump(task.snapshot().id(), path, plan.dump(), cancellation);
         require(
                 plan.proof().flaw(fetched.sample()).map(flaw -> "the dump in the snapshot is not whole: " + flaw),
@@ -68,15 +68,22 @@ final class DatabaseRestore {
         runAll(plan.verify(), cancellation);
     }
 
-    private String dumpPath(List<Node> nodes) {
-        String database = task.database();
-        return nodes.stream()
-                .filter(node -> node.type().equals("file"))
-                .map(Node::path)
-                .filter(path -> DumpPath.matches(path, app, database, task.adapter()))
+    /** A snapshot of one stream names it as its path; otherwise what is in it is looked through. */
+    private String dumpPath(Cancellation cancellation) {
+        return task.snapshot().paths().stream()
+                .filter(this::isDump)
                 .findFirst()
+                .or(() -> restic.list(task.snapshot().id(), cancellation).stream()
+                        .filter(node -> node.type().equals("file"))
+                        .map(Node::path)
+                        .filter(this::isDump)
+                        .findFirst())
                 .orElseThrow(() -> failure(
                         "snapshot " + task.snapshot().shortId() + " holds no dump of it", "restore another run"));
+    }
+
+    private boolean isDump(String path) {
+        return DumpPath.matches(path, app, task.database(), task.adapter());
     }
 
     private void runAll(List<CommandStep> steps, Cancellation cancellation) {

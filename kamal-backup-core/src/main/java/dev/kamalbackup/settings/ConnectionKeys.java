@@ -1,6 +1,7 @@
 package dev.kamalbackup.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ final class ConnectionKeys {
             new Connection("mysql", "url", URL),
             mysql("host", "MYSQL_HOST"),
             mysql("host", "MARIADB_HOST"),
+            mysql("socket", "MYSQL_UNIX_PORT"),
             mysql("port", "MYSQL_PORT"),
             mysql("port", "MARIADB_PORT"),
             mysql("user", "MYSQL_USER"),
@@ -65,9 +67,14 @@ final class ConnectionKeys {
         return known.isEmpty() ? List.of(new Connection(adapter, "url", URL)) : known;
     }
 
+    /** Other names of options that the predecessor accepts, and what they mean. */
+    static Map<String, String> aliases(String adapter) {
+        return adapter.equals("sqlite") ? Map.of("database", "path") : Map.of();
+    }
+
     /** The option that the predecessor also calls by another name. */
     static Optional<String> alias(String adapter, String option) {
-        return adapter.equals("sqlite") && option.equals("database") ? Optional.of("path") : Optional.empty();
+        return Optional.ofNullable(aliases(adapter).get(option));
     }
 
     private static Connection postgres(String option, String variable) {

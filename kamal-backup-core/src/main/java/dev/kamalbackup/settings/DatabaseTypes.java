@@ -4,6 +4,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,9 @@ public interface DatabaseTypes {
     /** The kind that the configuration's word means. */
     Optional<DatabaseType> type(String word);
 
+    /** All kinds at hand. */
+    List<DatabaseType> types();
+
     /** What to say when no kind answers to this word. */
     String unknown(String word);
 
@@ -21,11 +25,14 @@ public interface DatabaseTypes {
      * A kind of database.
      *
      * @param id what it is called
+     * @param aliases what else it may be called
      * @param options the keys it understands besides {@code name} and {@code adapter}
      * @param check what is wrong with the settings of one; the key of a problem is that of the option
      */
-    record DatabaseType(String id, List<Option> options, Function<DatabaseSettings, List<Problem>> check) {
+    record DatabaseType(
+            String id, Set<String> aliases, List<Option> options, Function<DatabaseSettings, List<Problem>> check) {
         public DatabaseType {
+            aliases = Set.copyOf(aliases);
             options = List.copyOf(options);
         }
 
@@ -40,6 +47,7 @@ public interface DatabaseTypes {
      *
      * @param name the key
      * @param secret whether its value may hold a password
+     * @param help one sentence
      */
-    record Option(String name, boolean secret) {}
+    record Option(String name, boolean secret, String help) {}
 }

@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -215,6 +217,17 @@ final class Keys {
                 .filter(path -> parent(path).equals(section))
                 .map(path -> path.substring(path.lastIndexOf('.') + 1))
                 .toList();
+    }
+
+    /** The second names that may stand directly in a section, and what they mean. */
+    static Map<String, Key> aliases(String section) {
+        Map<String, Key> aliases = new TreeMap<>();
+        ALIASES.forEach((alias, path) -> {
+            if (parent(alias).equals(section)) {
+                aliases.put(alias.substring(alias.lastIndexOf('.') + 1), Objects.requireNonNull(BY_PATH.get(path)));
+            }
+        });
+        return aliases;
     }
 
     private static String parent(String path) {

@@ -1,5 +1,8 @@
 package dev.kamalbackup.settings;
 
+import dev.kamalbackup.rails.KamalDeploy;
+import dev.kamalbackup.rails.RailsApp;
+
 /**
  * Where a value was given. Places sort in the order in which they are looked at by a person: file by file, line by
  * line, then the environment.
@@ -10,6 +13,12 @@ package dev.kamalbackup.settings;
  */
 record Place(int rank, String name, int line) implements Comparable<Place> {
     private static final int ENVIRONMENT_RANK = 100;
+
+    /** What a Rails app's own files say, which everything else outweighs. */
+    static final Place RAILS = new Place(-1, RailsApp.DATABASES, 0);
+
+    /** The same of the file for Kamal. */
+    static final Place DEPLOY = new Place(-1, KamalDeploy.FILE, 0);
 
     /** A variable of the environment. */
     static final Place ENVIRONMENT = new Place(ENVIRONMENT_RANK, "environment", 0);
@@ -24,6 +33,11 @@ record Place(int rank, String name, int line) implements Comparable<Place> {
 
     boolean isEnvironment() {
         return rank == ENVIRONMENT_RANK;
+    }
+
+    /** Whether it is one of our own files. */
+    boolean isOurFile() {
+        return rank >= 0 && rank < ENVIRONMENT_RANK;
     }
 
     @Override

@@ -23,7 +23,7 @@ final class SecretReader {
     static final String FILE = "file";
     static final String COMMAND = "command";
 
-    private static final List<String> FORMS = List.of(SECRET, FILE, COMMAND);
+    static final List<String> FORMS = List.of(SECRET, FILE, COMMAND);
     private static final int LARGEST = 64 * 1024;
 
     private final Values values;
@@ -46,7 +46,7 @@ final class SecretReader {
                             follow(form, form.label().substring(entry.label().length() + 1)));
         }
         Optional<String> text = values.scalar(entry);
-        text.filter(value -> !entry.place().isEnvironment() && showsPassword(value, secret))
+        text.filter(value -> entry.place().isOurFile() && showsPassword(value, secret))
                 .ifPresent(value -> problems.warn(
                         entry.place(),
                         entry.label(),
@@ -81,6 +81,9 @@ final class SecretReader {
             problems.add(form.place(), form.label(), "must not be empty");
             return Optional.empty();
         }
+        if (values.isForElsewhere() && !kind.equals(SECRET)) {
+            return Optional.empty();
+        }
         return switch (kind) {
             case SECRET -> values.scalar(form).flatMap(name -> variable(form, name));
             case FILE ->
@@ -98,7 +101,7 @@ final class SecretReader {
             return Optional.empty();
         }
         Optional<String> value = values.variable(name);
-        if (value.isEmpty()) {
+        if (value.isEmpty() && !values.isElsewhere(name)) {
             problems.add(form.place(), form.label(), "the environment variable " + name + " is not set");
         }
         return value;

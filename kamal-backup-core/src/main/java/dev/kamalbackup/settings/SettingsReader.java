@@ -6,6 +6,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.rails.RubyProgram;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.tag.Names;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads the settings from {@code config/kamal-backup.yml}, {@code config/kamal-backup.local.yml} and the environment.
@@ -44,26 +46,83 @@ public final class SettingsReader {
      * @throws dev.kamalbackup.error.ConfigurationException with every problem
      */
     public static ReadSettings read(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
-        ProcessLauncher launcher = ExecLauncher.detect(Redactor.knowing(Set.of(), environment), environment);
-        return read(workingFolder, environment, adapters, launcher);
+        return read(workingFolder, environment, adapters, launcher(environment));
     }
 
     /** The same with another way to start the programs that print secrets. */
     static ReadSettings read(
             Path workingFolder, Map<String, String> environment, DatabaseTypes adapters, ProcessLauncher launcher) {
         Problems problems = new Problems(environment);
+        List<Layer> layers = layers(workingFolder, environment, problems);
+        Values given = new Values(environment, Optional.empty(), layers, problems);
+        RailsDefaults rails = new RailsDefaults(workingFolder, environment, new RubyProgram(launcher, environment));
+        Values values = rails.layer(key -> given.find(key).isPresent(), problems)
+                .map(weakest -> Stream.concat(Stream.of(weakest), layers.stream()))
+                .map(all -> new Values(environment, Optional.empty(), all.toList(), problems))
+                .orElse(given);
+        return read(values, workingFolder, environment, adapters, launcher, problems);
+    }
+
+    /**
+     * Checks the settings of the accessory from the app's checkout. What the answer says of secrets is not what the
+     * accessory will find.
+     *
+     * @param environment the accessory's variables that are no secrets
+     * @param secrets the names of those that are
+     * @throws dev.kamalbackup.error.ConfigurationException with every problem
+     */
+    public static ReadSettings readForAccessory(
+            Path workingFolder, Map<String, String> environment, Set<String> secrets, DatabaseTypes adapters) {
+        Problems problems = new Problems(environment);
+        List<Layer> layers = layers(workingFolder, environment, problems);
+        Values values = new Values(environment, Optional.of(secrets), layers, problems);
+        return read(values, workingFolder, environment, adapters, launcher(environment), problems);
+    }
+
+    /**
+     * Where each value comes from, in the order of the reference page.
+     *
+     * @throws dev.kamalbackup.error.ConfigurationException if a file cannot be read
+     */
+    public static List<Explanation> explain(Path workingFolder, Map<String, String> environment) {
+        Problems problems = new Problems(environment);
+        List<Layer> layers = layers(workingFolder, environment, problems);
+        return new Explainer(new Values(environment, Optional.empty(), layers, problems), problems).all();
+    }
+
+    /** The name of the accessory, as far as it can be told; nothing is checked. */
+    public static String accessory(Path workingFolder, Map<String, String> environment) {
+        Problems problems = new Problems(environment);
+        List<ConfigNode.Section> roots = new ConfigFiles(workingFolder, problems).read(environment);
+        List<Layer> layers =
+                roots.stream().map(root -> Layer.of(root, problems)).toList();
+        return new Values(environment, Optional.empty(), layers, problems).text(Keys.ACCESSORY);
+    }
+
+    private static List<Layer> layers(Path workingFolder, Map<String, String> environment, Problems problems) {
         List<ConfigNode.Section> roots = new ConfigFiles(workingFolder, problems).read(environment);
         // What could not be read would only make everything look missing.
         problems.throwIfAny();
-        List<Layer> layers =
-                roots.stream().map(root -> Layer.of(root, problems)).toList();
-        Values values = new Values(environment, layers, problems);
+        return roots.stream().map(root -> Layer.of(root, problems)).toList();
+    }
+
+    private static ReadSettings read(
+            Values values,
+            Path workingFolder,
+            Map<String, String> environment,
+            DatabaseTypes adapters,
+            ProcessLauncher launcher,
+            Problems problems) {
         PathResolver resolver = new PathResolver(workingFolder, environment, problems);
         SecretCommand command = new SecretCommand(launcher, environment);
         SecretReader secrets = new SecretReader(values, resolver, command, problems);
         Settings settings = new SettingsReader(values, resolver, secrets, adapters, problems).settings();
         problems.throwIfAny();
         return new ReadSettings(settings, problems.warnings());
+    }
+
+    private static ProcessLauncher launcher(Map<String, String> environment) {
+        return ExecLauncher.detect(Redactor.knowing(Set.of(), environment), environment);
     }
 
     private Settings settings() {

@@ -72,7 +72,7 @@ final class SingleDatabaseReader {
                 .filter(text -> text.contains(":"))
                 .map(text -> text.substring(0, text.indexOf(':')))
                 .filter(text -> text.matches("[A-Za-z][A-Za-z0-9+.-]{0,30}"));
-        if (scheme.isEmpty()) {
+        if (scheme.isEmpty() && !(url.node() instanceof ConfigNode.Broken)) {
             problems.add(url.place(), url.label(), "expects a URL, as in postgres://user@host/name");
         }
         return scheme.map(text -> withText(url, text));
@@ -104,6 +104,11 @@ final class SingleDatabaseReader {
             if (entry.isPresent() && !taken && !(byUrl && IN_URL.contains(connection.option()))) {
                 settings = with(settings, type, connection, entry.get());
             }
+        }
+        if (connections.stream()
+                .flatMap(each -> values.given(each.key()).stream())
+                .anyMatch(entry -> entry.node() instanceof ConfigNode.Broken)) {
+            return settings;
         }
         type.check().apply(settings).forEach(problem -> {
             Entry at = blamed(connections, problem.key());

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,12 +20,17 @@ import java.util.stream.Stream;
  */
 final class Values {
     private final Map<String, String> environment;
+    private final Optional<Set<String>> elsewhere;
     private final List<Layer> strongestFirst;
     private final Problems problems;
 
-    /** @param layers the files, the stronger one last */
-    Values(Map<String, String> environment, List<Layer> layers, Problems problems) {
+    /**
+     * @param elsewhere for another machine: the variables that are set there, and whose values nobody knows here
+     * @param layers the files, the stronger one last
+     */
+    Values(Map<String, String> environment, Optional<Set<String>> elsewhere, List<Layer> layers, Problems problems) {
         this.environment = environment;
+        this.elsewhere = elsewhere;
         List<Layer> reversed = new ArrayList<>(layers);
         Collections.reverse(reversed);
         this.strongestFirst = List.copyOf(reversed);
@@ -35,6 +41,7 @@ final class Values {
     Optional<Entry> find(Key key) {
         return Optional.ofNullable(environment.get(key.environment()))
                 .map(value -> new Entry(key.environment(), new Scalar(Place.ENVIRONMENT, value)))
+                .or(() -> unknown(key.environment()))
                 .or(() -> inFiles(key));
     }
 
@@ -62,6 +69,23 @@ final class Values {
             problems.add(other.place(), other.label(), "means the same as " + one.label() + "; keep one");
         }
         return used.stream().findFirst();
+    }
+
+    /** Nothing more is said of what cannot be seen from here. */
+    private Optional<Entry> unknown(String variable) {
+        return isElsewhere(variable)
+                ? Optional.of(new Entry(variable, new Broken(Place.ENVIRONMENT)))
+                : Optional.empty();
+    }
+
+    /** Whether the variable is set where the settings will be used. */
+    boolean isElsewhere(String variable) {
+        return elsewhere.filter(names -> names.contains(variable)).isPresent();
+    }
+
+    /** Whether the settings are for another machine, whose files and programs are not here. */
+    boolean isForElsewhere() {
+        return elsewhere.isPresent();
     }
 
     /** A variable's value, trimmed; empty if it is not set or blank. */

@@ -3,6 +3,7 @@ package dev.kamalbackup.spi;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.settings.DatabaseTypes;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,26 @@ public final class Adapters implements DatabaseTypes {
 
     @Override
     public Optional<DatabaseType> type(String word) {
-        return find(word)
-                .map(adapter -> new DatabaseType(
-                        adapter.description().id(),
-                        adapter.description().options().stream()
-                                .map(key -> new Option(key.name(), key.secret()))
-                                .toList(),
-                        adapter::check));
+        return find(word).map(Adapters::type);
+    }
+
+    @Override
+    public List<DatabaseType> types() {
+        return all.stream()
+                .map(Adapters::type)
+                .sorted(Comparator.comparing(DatabaseType::id))
+                .toList();
+    }
+
+    private static DatabaseType type(DatabaseAdapter adapter) {
+        AdapterDescription description = adapter.description();
+        return new DatabaseType(
+                description.id(),
+                description.aliases(),
+                description.options().stream()
+                        .map(key -> new Option(key.name(), key.secret(), key.help()))
+                        .toList(),
+                adapter::check);
     }
 
     /** All of them. */

@@ -45,4 +45,12 @@ public interface DatabaseAdapter {
     default List<Path> liveFiles(DatabaseSettings settings) {
         return List.of();
     }
+
+    /**
+     * What works today and will hurt one day, such as a file on a network mount; asked when somebody wants to know how
+     * things stand, for databases that {@link #planDump} can plan.
+     */
+    default List<Concern> concerns(DatabaseSettings settings, AdapterContext context) {
+        return List.of();
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -61,6 +62,27 @@ public final class RunLock implements AutoCloseable {
             return lock;
         } catch (IOException failed) {
             throw StateFolder.failed("take the run lock", file, failed);
+        }
+    }
+
+    /**
+     * Who has the lock of a state folder; empty if nobody. To be asked by a process that does not hold it: the operating
+     * system drops a process's lock when it closes any channel to the file.
+     *
+     * @throws StateException if the lock cannot be looked at
+     */
+    public static Optional<String> holder(StateFolder state) {
+        Path file = state.path().resolve("run.lock");
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null ? Optional.of(read(channel).strip()) : Optional.empty();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return Optional.of("this process");
+        } catch (IOException failed) {
+            throw StateFolder.failed("look at the run lock", file, failed);
         }
     }
 

@@ -27,11 +27,13 @@ class LayersTest {
                 .layer("report")
                 .definedBy(ROOT + ".report")
                 .layer("operations")
-                .definedBy(ROOT + ".run", ROOT + ".restore")
+                .definedBy(ROOT + ".run", ROOT + ".restore", ROOT + ".diagnosis", ROOT + ".checkout")
                 .layer("repository")
                 .definedBy(ROOT + ".restic", ROOT + ".catalog")
                 .layer("settings")
                 .definedBy(ROOT + ".settings")
+                .layer("app files")
+                .definedBy(ROOT + ".rails")
                 .layer("adapters")
                 .definedBy(ROOT + ".spi")
                 .layer("state")
@@ -56,11 +58,21 @@ class LayersTest {
                 .mayOnlyBeAccessedByLayers("facade", "report")
                 .whereLayer("repository")
                 .mayOnlyBeAccessedByLayers("facade", "report", "operations")
+                .whereLayer("app files")
+                .mayOnlyBeAccessedByLayers("operations", "settings")
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("facade", "operations")
                 .whereLayer("process")
                 .mayOnlyBeAccessedByLayers(
-                        "facade", "report", "operations", "repository", "adapters", "settings", "plan", "config")
+                        "facade",
+                        "report",
+                        "operations",
+                        "repository",
+                        "adapters",
+                        "settings",
+                        "app files",
+                        "plan",
+                        "config")
                 .check(core);
     }
 

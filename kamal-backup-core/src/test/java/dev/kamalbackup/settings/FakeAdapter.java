@@ -64,6 +64,7 @@ final class FakeAdapter implements DatabaseAdapter {
                 "database",
                 "url",
                 "host",
+                "socket",
                 "port",
                 "user",
                 "password",

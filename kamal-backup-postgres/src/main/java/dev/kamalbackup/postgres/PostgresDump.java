@@ -23,7 +23,9 @@ record PostgresDump(DatabaseSettings settings) {
         }
         ChildEnvironment environment = connection.environment(context.childEnvironment());
         PostgresClients clients = new PostgresClients(context, task);
-        int server = new ServerProbe(context, environment, task).major(clients.probe());
+        ServerProbe probe = new ServerProbe(context, environment, task);
+        int server = probe.major(clients.probe());
+        probe.requireSight(clients.probe());
         String dumper = clients.notOlderThan(server, "pg_dump").program("pg_dump");
         return new DumpPlan(
                 connection.location(),

@@ -74,6 +74,10 @@ final class FakeContext implements AdapterContext {
         asked.add(command);
         return command.arguments().equals(List.of("--version"))
                 ? new CommandOutput(0, versionsOnPath.getOrDefault(command.name(), ""), "")
-                : serverVersion;
+                : command.arguments().contains("SHOW server_version_num") ? serverVersion : mayReadAll();
+    }
+
+    private static CommandOutput mayReadAll() {
+        return new CommandOutput(0, "", "");
     }
 }

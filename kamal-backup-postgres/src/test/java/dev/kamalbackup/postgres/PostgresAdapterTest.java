@@ -80,7 +80,7 @@ class PostgresAdapterTest {
         FakeContext named =
                 new FakeContext(root).installed(15, ALL).with("KAMAL_BACKUP_POSTGRES_PROBE_BIN", "/opt/psql");
         adapter.planDump(SHOP, named);
-        assertThat(named.asked).extracting(Command::program).containsExactly("/opt/psql");
+        assertThat(named.asked).extracting(Command::program).containsExactly("/opt/psql", "/opt/psql");
         assertThat(named.asked.get(0).line())
                 .containsExactly(
                         "/opt/psql",

@@ -137,7 +137,10 @@ class PostgresRoundTripIT {
     @Test
     void aTableThatMayNotBeReadFailsThePartByName() throws Exception {
         Settings settings = settings("private", repository());
-        server.sql("private", "CREATE TABLE diary (x int); CREATE ROLE reader LOGIN PASSWORD 'reader-password';");
+        server.sql(
+                "private",
+                "CREATE TABLE diary (x int); CREATE TABLE notes (x serial); CREATE SCHEMA vault; CREATE TABLE vault.x ();"
+                        + " CREATE ROLE reader LOGIN PASSWORD 'reader-password'; GRANT SELECT ON notes TO reader;");
         DatabaseSettings database = DatabaseSettings.of("app", "postgres")
                 .with("host", "127.0.0.1")
                 .with("port", Integer.toString(server.port))
@@ -149,8 +152,9 @@ class PostgresRoundTripIT {
         BackupResult result = backup(asReader);
 
         assertThat(result.parts().get(0).toString())
-                .contains("permission denied")
-                .contains("diary");
+                .contains("this role may not read schema vault, sequence public.notes_x_seq, table public.diary, table"
+                        + " vault.x")
+                .contains("GRANT pg_read_all_data");
     }
 
     private Settings settings(String database, TestRepository repository) throws Exception {

@@ -6,10 +6,12 @@ import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
+import dev.kamalbackup.spi.Concern;
 import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
 import dev.kamalbackup.spi.RestoreOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +79,27 @@ public final class SqliteAdapter implements DatabaseAdapter {
                 .distinct()
                 .flatMap(SqliteAdapter::withSideFiles)
                 .toList();
+    }
+
+    @Override
+    public List<Concern> concerns(DatabaseSettings settings, AdapterContext context) {
+        try {
+            Path file = DatabaseFile.configured(settings).toRealPath();
+            return DatabaseFile.header(file)
+                    .map(header -> mounts().concerns(file, header))
+                    .orElse(List.of());
+        } catch (IOException unreadable) {
+            // planDump says so, and better.
+            return List.of();
+        }
+    }
+
+    private static WalMount mounts() {
+        try {
+            return WalMount.ofThisProcess();
+        } catch (IOException untold) {
+            throw new UncheckedIOException("the mounts of this system cannot be told", untold);
+        }
     }
 
     private static Stream<Path> withSideFiles(Path file) {
