@@ -19,8 +19,9 @@ public sealed interface LoadStep {
     }
 
     /**
-     * A chain of programs, each reading what the one before writes, all of which must exit with 0. When one fails, the
-     * end of input is withheld from those behind it: they are ended, so that a half stream is never committed.
+     * A chain of programs, each reading what the one before writes, all of which must exit with 0. The last one is started
+     * when there is something for it to read, and is given the last bytes and the end of its input when all before it have
+     * ended well. Otherwise it is ended, so that a half stream is never committed.
      *
      * @param input the file the first program reads on standard input
      */

@@ -6,7 +6,6 @@ import dev.kamalbackup.plan.DumpSample;
  * A dump that was fetched whole out of a snapshot.
  *
  * @param bytes its length
- * @param sha256 its SHA-256 in hexadecimal
  * @param sample its two ends, for the adapter's proof
  */
-public record DumpFetch(long bytes, String sha256, DumpSample sample) {}
+public record DumpFetch(long bytes, DumpSample sample) {}

@@ -7,7 +7,6 @@ import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.error.ToolException;
-import dev.kamalbackup.plan.DumpMeter;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.process.CommandOutput;
@@ -218,12 +217,20 @@ public final class Restic {
 
     /** Fetches one file of a snapshot whole into a new file that only its owner may read. */
     public DumpFetch fetchDump(String snapshot, String path, Path into, Cancellation cancellation) {
+        try (DumpReading reading = openDump(snapshot, path, cancellation)) {
+            return DumpDownload.run(reading, fetching(snapshot, path), into);
+        }
+    }
+
+    /** Begins to read one file of a snapshot. */
+    public DumpReading openDump(String snapshot, String path, Cancellation cancellation) {
         // --json keeps "repo already locked, waiting" out of the data (restic 0.18, 0.19).
         List<String> arguments = List.of("dump", "--json", retryLock(), snapshot, path);
-        ResticProcess.Task task = task("fetch " + path + " of snapshot " + snapshot);
-        DumpMeter meter = new DumpMeter();
-        DumpDownload.run(launcher, command(arguments), task, meter, into, cancellation);
-        return new DumpFetch(meter.bytes(), meter.sha256Hex(), meter.sample());
+        return new DumpReading(launcher, command(arguments), task(fetching(snapshot, path)), cancellation);
+    }
+
+    private static String fetching(String snapshot, String path) {
+        return "fetch " + path + " of snapshot " + snapshot;
     }
 
     /** Restores what lies below a folder of a snapshot into a target folder. */

@@ -15,14 +15,19 @@ import dev.kamalbackup.tag.DumpPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Restores one database: fetches its dump whole, proves it, and only then lets the adapter's steps change the target. */
-final class DatabaseRestore {
+/**
+ * Restores one database: fetches its dump whole and proves it before the adapter's steps change the target, or before a
+ * transaction that has been filled meanwhile is committed.
+ */
+final class DatabaseRestore implements AutoCloseable {
     private final Restic restic;
     private final ProcessLauncher launcher;
     private final String app;
     private final RestoreTask.DatabaseTarget task;
     private final RestorePlan plan;
+    private @Nullable OpenLoad open;
 
     DatabaseRestore(
             Restic restic, ProcessLauncher launcher, String app, RestoreTask.DatabaseTarget task, RestorePlan plan) {
@@ -37,9 +42,7 @@ final class DatabaseRestore {
     void fetch(Cancellation cancellation) {
         String path = dumpPath(cancellation);
         DumpFetch fetched = restic.fetchDump(task.snapshot().id(), path, plan.dump(), cancellation);
-        require(
-                plan.proof().flaw(fetched.sample()).map(flaw -> "the dump in the snapshot is not whole: " + flaw),
-                "restore another run");
+        requireProof(fetched);
         require(scanned(), plan.scan().hint());
         runAll(plan.preflight(), cancellation);
     }
@@ -58,8 +61,51 @@ final class DatabaseRestore {
         }
     }
 
-    /** Loads the dump into the target. */
+    /** Whether the target can be filled while the dump comes in: see {@link #begin}. */
+    boolean isTransactional() {
+        return plan.transactional();
+    }
+
+    /**
+     * In the place of {@link #fetch}, for a load that is one transaction: runs the preflight and fills the transaction
+     * with the dump as it comes out of the repository, to all but its end. {@link #load} commits it.
+     */
+    void begin(Cancellation cancellation) {
+        LoadStep.Chain chain = (LoadStep.Chain) plan.load().get(0);
+        String path = dumpPath(cancellation);
+        runAll(plan.preflight(), cancellation);
+        LoadInput dump = LoadInput.of(restic.openDump(task.snapshot().id(), path, cancellation), this::requireProof);
+        OpenLoad opened = new OpenLoad(chain, dump, launcher, cancellation);
+        open = opened;
+        Optional<String> flaw = opened.fill();
+        cancellation.throwIfCancelled(chain.name(), task.location());
+        require(flaw.map(found -> "could not " + chain.name() + ": " + found), chain.hint());
+    }
+
+    private void requireProof(DumpFetch fetched) {
+        require(
+                plan.proof().flaw(fetched.sample()).map(flaw -> "the dump in the snapshot is not whole: " + flaw),
+                "restore another run");
+    }
+
+    /** Ends what was begun and not committed; the target is as it was. */
+    @Override
+    public void close() {
+        OpenLoad opened = open;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    /** Loads the dump into the target, or commits what was begun. */
     void load(Cancellation cancellation) {
+        OpenLoad opened = open;
+        if (opened != null) {
+            LoadStep.Chain chain = (LoadStep.Chain) plan.load().get(0);
+            require(opened.commit().map(flaw -> "could not " + chain.name() + ": " + flaw), chain.hint());
+            runAll(plan.verify(), cancellation);
+            return;
+        }
         LoadRunner runner = new LoadRunner(launcher);
         for (LoadStep step : plan.load()) {
             String hint = step instanceof LoadStep.Run run ? run.step().hint() : ((LoadStep.Chain) step).hint();

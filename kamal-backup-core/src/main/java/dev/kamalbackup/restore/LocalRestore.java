@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Restores a run onto this machine. Everything is fetched and proved before the first byte of a target changes; then the
- * files are swapped, then the databases loaded.
+ * Restores a run onto this machine. Everything is fetched and proved before the first byte of a target changes, or before
+ * the transaction that changes it is committed; then the files are swapped, then the databases loaded.
  */
 public final class LocalRestore {
     private final Settings settings;
@@ -105,16 +105,13 @@ public final class LocalRestore {
                 .map(target -> new FilesRestore(
                         restic, target, kept(target), task.run().id().toString()))
                 .toList();
+        Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
         try {
             files.forEach(FilesRestore::recover);
-            Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
             for (RestoreTask.DatabaseTarget target : task.databases()) {
-                listener.started("fetch database " + target.database());
-                DatabaseRestore database = database(target, task.options(), scratch, cancellation);
-                database.fetch(cancellation);
-                databases.put(target, database);
-                listener.finished("fetch database " + target.database(), "proven whole");
+                databases.put(target, database(target, task.options(), scratch, cancellation));
             }
+            fetch(databases, cancellation);
             for (int i = 0; i < files.size(); i++) {
                 String label = "fetch files " + task.files().get(i).source();
                 listener.started(label);
@@ -122,10 +119,42 @@ public final class LocalRestore {
                 listener.finished(label, "verified");
             }
             cancellation.throwIfCancelled("restore run " + task.run().id(), "");
+            begin(databases, cancellation);
             change(task, files, databases, targets, cancellation);
         } finally {
+            databases.values().forEach(DatabaseRestore::close);
             files.forEach(FilesRestore::discard);
         }
+    }
+
+    /** All but one whose load can begin while it comes in. */
+    private void fetch(Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases, Cancellation cancellation) {
+        databases.forEach((target, database) -> {
+            if (!isBegun(databases, database)) {
+                String label = "fetch database " + target.database();
+                listener.started(label);
+                database.fetch(cancellation);
+                listener.finished(label, "proven whole");
+            }
+        });
+    }
+
+    private void begin(Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases, Cancellation cancellation) {
+        databases.forEach((target, database) -> {
+            if (isBegun(databases, database)) {
+                String label = "fetch and load database " + target.database();
+                listener.started(label);
+                database.begin(cancellation);
+                listener.finished(label, "proven whole, not committed yet");
+            }
+        });
+    }
+
+    /** Only the last, and when all the rest is at hand: what it locks it holds until the end. */
+    private static boolean isBegun(
+            Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases, DatabaseRestore database) {
+        return database.isTransactional()
+                && database.equals(List.copyOf(databases.values()).get(databases.size() - 1));
     }
 
     private void change(

@@ -7,6 +7,7 @@ import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.DumpHash;
 import dev.kamalbackup.plan.DumpMeter;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.Part;
@@ -65,10 +66,11 @@ final class DumpGate {
             Part.DatabasePart part, StreamBackup sink, Cancellation work, Cancellation cancellation) {
         DumpPlan plan = part.dump();
         DumpMeter meter = new DumpMeter();
+        DumpHash hash = new DumpHash();
         try (SideWork alongside = new SideWork("check " + part.label(), work);
                 DumpStream source = DumpStream.open(plan.source(), launcher, work)) {
             alongside.start(() -> runAll(part, plan.alongside(), work));
-            pump(part, source, sink, meter, cancellation);
+            pump(part, source, sink, meter, hash, cancellation);
             cancellation.throwIfCancelled(operation(part), plan.location());
             require(part, source.flaw(), "see what " + source.producer() + " says; no snapshot was made");
             alongside.await();
@@ -86,12 +88,17 @@ final class DumpGate {
                     unopened);
         }
         cancellation.throwIfCancelled(operation(part), plan.location());
-        return commit(part, sink, meter);
+        return commit(part, sink, meter, hash);
     }
 
     /** Moves every byte, and blames the side that failed. */
     private void pump(
-            Part.DatabasePart part, DumpStream source, StreamBackup sink, DumpMeter meter, Cancellation cancellation) {
+            Part.DatabasePart part,
+            DumpStream source,
+            StreamBackup sink,
+            DumpMeter meter,
+            DumpHash hash,
+            Cancellation cancellation) {
         byte[] chunk = new byte[CHUNK];
         try (StallWatch watch = new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end)) {
             int length = CHUNK;
@@ -100,6 +107,7 @@ final class DumpGate {
                 length = fill(part, source, chunk, watch);
                 cancellation.throwIfCancelled(operation(part), part.dump().location());
                 meter.accept(chunk, length);
+                hash.accept(chunk, length);
                 watch.waitingFor(StallWatch.Side.CONSUMER);
                 write(sink, chunk, length);
                 listener.progress(part.label(), meter.bytes());
@@ -158,11 +166,11 @@ final class DumpGate {
         }
     }
 
-    private PartOutcome.Saved commit(Part.DatabasePart part, StreamBackup sink, DumpMeter meter) {
+    private PartOutcome.Saved commit(Part.DatabasePart part, StreamBackup sink, DumpMeter meter, DumpHash hash) {
         StreamBackup.StreamReceipt receipt = sink.commit();
         if (receipt.exitCode() == 0 && !receipt.snapshot().isEmpty() && receipt.bytes() == meter.bytes()) {
             return new PartOutcome.Saved(
-                    part.label(), part.adapter(), receipt.snapshot(), meter.bytes(), meter.sha256Hex(), List.of());
+                    part.label(), part.adapter(), receipt.snapshot(), meter.bytes(), hash.hex(), List.of());
         }
         RepositoryException failure = receipt.exitCode() == 0
                 ? new RepositoryException(

@@ -72,6 +72,7 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 "cp", List.of(dump.toString(), target.option("target").orElseThrow()), context.childEnvironment());
         return new RestorePlan(
                 location(target),
+                false,
                 dump,
                 ENDS_WELL,
                 DumpScan.none(),

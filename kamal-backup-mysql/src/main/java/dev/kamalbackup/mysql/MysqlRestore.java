@@ -48,6 +48,7 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
                 programs.knowsSandbox(client) ? List.of(load) : List.of(withoutSandboxLine(context), load);
         return new RestorePlan(
                 connection.location(),
+                false,
                 dump,
                 SqlProof.ofAnyDump(),
                 new DefinedObjects(rights).scan(),

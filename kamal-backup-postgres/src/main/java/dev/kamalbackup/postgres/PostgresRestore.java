@@ -31,9 +31,6 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
     private static final Duration SMALL_STEP = Duration.ofMinutes(10);
     private static final Duration LOAD = Duration.ofDays(7);
 
-    /** Nothing to read: pg_restore opens the archive by its name, so that it can skip to and fro in it. */
-    private static final Path NO_INPUT = Path.of("/dev/null");
-
     RestorePlan plan(AdapterContext context) {
         PostgresConnection connection = PostgresConnection.of(target, context.environment());
         PostgresTask task =
@@ -49,26 +46,13 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
         Path dump = context.scratch().resolve("restore.pgdump");
         return new RestorePlan(
                 connection.location(),
+                true,
                 dump,
                 new ArchiveProof(),
                 DumpScan.none(),
-                List.of(readContents(client, dump, context, clients), checkTarget(client, environment)),
-                List.of(load(client, server, dump, context, environment)),
+                List.of(checkTarget(client, environment)),
+                List.of(load(client, server, dump, context, environment, clients)),
                 List.of());
-    }
-
-    private static CommandStep readContents(
-            PostgresClients.Client client, Path dump, AdapterContext context, PostgresClients clients) {
-        return CommandStep.of(
-                "read the archive's table of contents",
-                new Command(
-                        client.program("pg_restore"),
-                        List.of("--list", "--file=/dev/null", dump.toString()),
-                        context.childEnvironment()),
-                SMALL_STEP,
-                "an unsupported version means that a newer pg_dump made the archive than this pg_restore "
-                        + client.major() + ": " + clients.install("a newer postgresql-client")
-                        + "; otherwise restore another run");
     }
 
     private static CommandStep checkTarget(PostgresClients.Client client, ChildEnvironment environment) {
@@ -87,10 +71,13 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
             int server,
             Path dump,
             AdapterContext context,
-            ChildEnvironment environment) {
+            ChildEnvironment environment,
+            PostgresClients clients) {
+        // It reads standard input, and writes nothing before it has read the table of contents: so psql is not even
+        // started, and no session ended, for an archive that this pg_restore cannot read.
         Command toSql = new Command(
                 client.program("pg_restore"),
-                List.of("--single-transaction", "--no-owner", "--no-privileges", "--file=-", dump.toString()),
+                List.of("--single-transaction", "--no-owner", "--no-privileges", "--file=-"),
                 context.childEnvironment());
         List<String> arguments = new ArrayList<>(session());
         if (options.terminateConnections()) {
@@ -104,10 +91,13 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
                 .toList();
         return new LoadStep.Chain(
                 "replace what is in the target, in one transaction",
-                NO_INPUT,
+                dump,
                 programs,
                 LOAD,
-                "everything was rolled back: the target is as it was. If other sessions use the database, stop the app"
+                "everything was rolled back: the target is as it was. An unsupported version means that a newer pg_dump made"
+                        + " the archive than this pg_restore " + client.major() + ": "
+                        + clients.install("a newer postgresql-client")
+                        + ". If other sessions use the database, stop the app"
                         + " or end them: --terminate-connections, or pg_terminate_backend; else mend what PostgreSQL says, and restore again");
     }
 

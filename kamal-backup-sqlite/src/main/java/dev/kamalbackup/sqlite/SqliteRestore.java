@@ -33,6 +33,7 @@ record SqliteRestore(String database, Path configured, Duration lockWait) {
             Optional<SqliteHeader> current = currentHeader(target);
             return new RestorePlan(
                     configured.toString(),
+                    false,
                     dump,
                     new SqliteProof(),
                     DumpScan.none(),
