@@ -41,6 +41,6 @@ final class Findings {
     }
 
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\n\\s*", "; ");
+        return text.strip().replaceAll(":\\s*\\n\\s*", ": ").replaceAll("\\s*\\n\\s*", "; ");
     }
 }

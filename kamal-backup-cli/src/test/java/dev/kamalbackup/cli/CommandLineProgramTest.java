@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kamalbackup.cli.CliLab.Answer;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
@@ -35,6 +36,35 @@ class CommandLineProgramTest {
                         "database app: 01234567, 2.0 KiB", "run 20261123T090000Z complete at 2026-11-23T09:00:05Z");
         assertThat(answer.err()).isEmpty();
         assertThat(verbs.asked).containsExactly(new BackupRequest(false, false), "close");
+    }
+
+    @Test
+    void aDoctorThatFindsNothingBadExitsWithZero() {
+        Answer answer = lab.run("doctor");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).isEqualTo("ok    restic  0.19.1 (restic)\n");
+    }
+
+    @Test
+    void whatIsBadIsAlignedOnOneLineWithItsFix() {
+        verbs.findings = List.of(
+                Finding.ok("restic", "0.19.1"),
+                Finding.failed("repository", "cannot open it:\n  no such host", "see the DNS"),
+                Finding.warning("locks", "held by joe", "wait"));
+
+        Answer answer = lab.run("validate", "--deep");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.out()).isEqualTo("""
+                ok    restic      0.19.1
+                FAIL  repository  cannot open it: no such host
+                                  fix: see the DNS
+                warn  locks       held by joe
+                                  fix: wait
+                """);
+        assertThat(verbs.asked).contains("validate deep");
+        assertThat(lab.run("validate").out()).isEqualTo("ok\n");
     }
 
     @Test

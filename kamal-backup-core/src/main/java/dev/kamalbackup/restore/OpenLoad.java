@@ -100,7 +100,7 @@ final class OpenLoad implements AutoCloseable {
             }
         } catch (IOException broken) {
             // Either side has ended; which one failed, the exit codes tell.
-            endFrom(at);
+            endAll();
         }
     }
 
@@ -146,6 +146,8 @@ final class OpenLoad implements AutoCloseable {
             }
             held = Arrays.copyOf(previous, kept);
         } catch (IOException broken) {
+            // Usually the loader has gone; its own exit code is the reason.
+            children.get(children.size() - 1).await(GRACE);
             endAll();
         } catch (KamalBackupException notStarted) {
             notWhole = notStarted;
@@ -243,15 +245,22 @@ final class OpenLoad implements AutoCloseable {
     }
 
     private void endAll() {
-        endFrom(0);
-    }
-
-    private void endFrom(int first) {
-        for (ChildProcess child : children.subList(Math.min(first, children.size()), children.size())) {
+        for (ChildProcess child : children) {
             if (!child.hasEnded()) {
                 ended.add(child);
                 child.end(GRACE);
+                // A program counts as ended when what it wrote was read or is not wanted.
+                discard(child);
             }
+        }
+    }
+
+    private static void discard(ChildProcess child) {
+        try {
+            child.stdout().close();
+        } catch (IOException gone) {
+            // It was ended, and nobody wants what it wrote.
+            child.stderr();
         }
     }
 

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.checkout.Initializer;
+import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
@@ -23,6 +26,7 @@ import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.settings.Explanation;
 import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
@@ -71,6 +75,22 @@ class JsonDocumentsTest {
 
     static Stream<Arguments> documents() {
         return Stream.of(
+                Arguments.of(
+                        "doctor",
+                        Reports.doctor(List.of(
+                                Finding.ok("restic", "0.19.1 (restic)"),
+                                Finding.failed("repository", "it cannot be opened", "see that it is there")))),
+                Arguments.of(
+                        "validation",
+                        Reports.validation(
+                                List.of(new Problem(
+                                        "config/kamal-backup.yml:3", "restic.password", "a secret in text")),
+                                List.of(Finding.warning("locks", "held by joe", "wait until it ends")))),
+                Arguments.of(
+                        "explanation",
+                        Reports.explanation(List.of(new Explanation(
+                                "backup.schedule", "6h", "config/kamal-backup.yml:9", "The time between runs.")))),
+                Arguments.of("init", Reports.of(new Initializer.Result("config/kamal-backup.yml", true, "a: b\n"))),
                 Arguments.of("backup_made", Reports.of(new BackupAnswer.Made(made()), TIME)),
                 Arguments.of(
                         "backup_not_due", Reports.of(new BackupAnswer.NotDue(TIME, TIME.plusSeconds(86400)), TIME)),

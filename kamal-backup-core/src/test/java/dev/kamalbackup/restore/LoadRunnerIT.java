@@ -1,12 +1,16 @@
 package dev.kamalbackup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.process.ExecLauncher;
+import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.redact.Redactor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Chains of real programs: the last one meets the end of its input only when all before it have ended well. */
+/** Chains of real programs: the last one meets the end of its input only when all before it have ended well, and when it is wanted. */
 class LoadRunnerIT {
-    private final LoadRunner runner = new LoadRunner(ExecLauncher.detect(Redactor.none(), System.getenv()));
+    private final ProcessLauncher launcher = ExecLauncher.detect(Redactor.none(), System.getenv());
+    private final LoadRunner runner = new LoadRunner(launcher);
 
     @TempDir
     private Path folder;
@@ -59,6 +64,74 @@ class LoadRunnerIT {
         Optional<String> flaw = runner.run(chain(Duration.ofSeconds(2), "cat; sleep 300"), new Cancellation());
 
         assertThat(flaw).hasValueSatisfying(said -> assertThat(said).contains("did not end within 2 s"));
+    }
+
+    @Test
+    void theLastProgramSeesEverythingButTheEndUntilItIsCommitted() throws Exception {
+        LoadStep.Chain chain = chain(Duration.ofSeconds(60), "cat", "cat >" + committed());
+        Files.writeString(chain.input(), "x".repeat(200_000) + "END\n");
+        try (OpenLoad load = open(chain)) {
+            assertThat(load.fill()).isEmpty();
+            assertThat(committed()).content().doesNotContain("END");
+
+            assertThat(load.commit()).isEmpty();
+        }
+        assertThat(committed()).content().hasSize(200_004).endsWith("END\n");
+    }
+
+    @Test
+    void whatIsClosedBeforeItIsCommittedNeverSeesTheEnd() throws Exception {
+        LoadStep.Chain chain = chain(Duration.ofSeconds(60), "cat", "cat && touch " + committed());
+        try (OpenLoad load = open(chain)) {
+            assertThat(load.fill()).isEmpty();
+        }
+        assertThat(committed()).doesNotExist();
+    }
+
+    @Test
+    void theLastProgramIsNotStartedForWhatTheFirstCannotRead() throws Exception {
+        Optional<String> flaw = run("echo 'unsupported version' >&2; exit 1", "touch " + committed() + "; cat");
+
+        assertThat(flaw).hasValue("sh ended with exit code 1: unsupported version");
+        assertThat(committed()).doesNotExist();
+    }
+
+    @Test
+    void aProgramThatNeedsNoMoreOfItsInputIsNoFailure() throws Exception {
+        LoadStep.Chain chain = chain(Duration.ofSeconds(60), "head -c 5", "cat >" + committed());
+        Files.writeString(chain.input(), "row 1" + "x".repeat(1_000_000));
+
+        assertThat(runner.run(chain, new Cancellation())).isEmpty();
+        assertThat(committed()).hasContent("row 1");
+    }
+
+    @Test
+    void aDumpThatWasNotWholeIsToldAndNothingIsCommitted() throws Exception {
+        LoadStep.Chain chain = chain(Duration.ofSeconds(60), "cat", "cat && touch " + committed());
+        LoadInput cut = new LoadInput() {
+            private int left = 3;
+
+            @Override
+            public int read(byte[] chunk) {
+                return left-- > 0 ? chunk.length : -1;
+            }
+
+            @Override
+            public void requireWhole() {
+                throw new RestoreException(new Fault("fetch the dump", "", "restic ended with exit code 1", ""));
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (OpenLoad load = new OpenLoad(chain, cut, launcher, new Cancellation())) {
+            assertThatThrownBy(load::fill).hasMessageContaining("restic ended with exit code 1");
+        }
+        assertThat(committed()).doesNotExist();
+    }
+
+    private OpenLoad open(LoadStep.Chain chain) throws Exception {
+        return new OpenLoad(chain, LoadInput.of(chain.input()), launcher, new Cancellation());
     }
 
     private Optional<String> run(String... scripts) throws Exception {
