@@ -236,8 +236,7 @@ class PostgresAdapterTest {
         List<Command> programs = chain(plan).programs();
         assertThat(plan.load()).hasSize(1);
         assertThat(programs.get(0).arguments())
-                .containsExactly(
-                        "--single-transaction", "--no-owner", "--no-privileges", "--file=-", "/scratch/restore.pgdump");
+                .containsExactly("--single-transaction", "--no-owner", "--no-privileges", "--file=-");
         assertThat(programs.get(0).environment().names()).doesNotContain("PGPASSWORD");
         assertThat(programs.get(1).arguments())
                 .startsWith("--no-psqlrc", "--no-password", "--quiet", "--set", "ON_ERROR_STOP=1", "--command")
