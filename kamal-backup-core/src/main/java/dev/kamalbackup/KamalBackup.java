@@ -2,6 +2,7 @@ package dev.kamalbackup;
 
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunCatalog;
+import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.diagnosis.Doctor;
@@ -17,6 +18,7 @@ import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restic.CommitMethod;
 import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.LocalRestore;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
@@ -30,6 +32,7 @@ import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.Names;
 import dev.kamalbackup.tag.TagSet;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -105,7 +108,7 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.RestoreException if there is no such run, or a target looks like production
      */
     public RestoreTask planRestore(RestoreRequest request) {
-        return restores().plan(catalog().resolve(request.run()), request.options());
+        return restores().plan(catalog(), request);
     }
 
     /**
@@ -116,6 +119,16 @@ public final class KamalBackup implements AutoCloseable {
      */
     public RestoreResult restore(RestoreTask task, String requested) {
         return restores().carryOut(task, requested, cancellation);
+    }
+
+    /**
+     * Takes the dump of one database out of the repository as it is. What was written before a failure is worth nothing.
+     *
+     * @throws dev.kamalbackup.error.RestoreException if there is no such run or dump, or it cannot be written
+     */
+    public DumpExtraction.Extracted extractDump(RunChoice choice, String database, OutputStream output) {
+        RecordedRun run = catalog().resolve(choice, clock.instant());
+        return new DumpExtraction(restic, settings.app()).write(run, database, output, cancellation);
     }
 
     /** How everything stands that a backup needs; changes nothing. */

@@ -65,6 +65,7 @@ final class CommandLineProgram {
         CommandLine restore = new CommandLine(new RestoreCommand());
         restore.addSubcommand(new RestoreLocalCommand(session));
         commandLine.addSubcommand("restore", restore);
+        commandLine.addSubcommand(new DumpCommand(session));
         commandLine.addSubcommand(new ValidateCommand(session));
         commandLine.addSubcommand(new DoctorCommand(session));
         commandLine.addSubcommand(new InitCommand(session));

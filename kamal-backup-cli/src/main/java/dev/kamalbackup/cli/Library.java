@@ -2,9 +2,11 @@ package dev.kamalbackup.cli;
 
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.redact.Redactor;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
@@ -13,6 +15,7 @@ import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.settings.ReadSettings;
 import dev.kamalbackup.settings.SettingsReader;
 import dev.kamalbackup.spi.Adapters;
+import java.io.OutputStream;
 import java.util.List;
 
 /** The library itself, opened from the files and the environment around the program. */
@@ -53,6 +56,11 @@ record Library(KamalBackup backup) implements Verbs {
     @Override
     public RestoreResult restore(RestoreTask task, String requested) {
         return backup.restore(task, requested);
+    }
+
+    @Override
+    public DumpExtraction.Extracted extractDump(RunChoice choice, String database, OutputStream output) {
+        return backup.extractDump(choice, database, output);
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Restores a run onto this machine. */
@@ -31,12 +31,8 @@ final class RestoreLocalCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "RUN",
-            arity = "0..1",
-            defaultValue = "latest",
-            description = "latest, a run id, or the id of a snapshot (default: ${DEFAULT-VALUE}).")
-    private String run = "latest";
+    @Mixin
+    private final RunSelection selection = new RunSelection();
 
     @Option(
             names = {"-y", "--yes"},
@@ -57,20 +53,18 @@ final class RestoreLocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (run.isBlank()) {
-            // An unset variable in a script must not choose a run by accident.
-            throw misuse("RUN must not be empty");
-        }
+        RestoreRequest request = selection.request(new RestoreOptions(terminateConnections));
+        String requested = request.run().toString();
         try (Verbs verbs = session.open()) {
-            RestoreTask task = verbs.planRestore(new RestoreRequest(run, new RestoreOptions(terminateConnections)));
+            RestoreTask task = verbs.planRestore(request);
             if (dryRun) {
-                showDry(task);
+                showDry(task, requested);
                 return 0;
             }
             // Before a restore the plan belongs to the question, and is no result.
             show(task, session::say);
             confirm(task);
-            RestoreResult result = verbs.restore(task, run);
+            RestoreResult result = verbs.restore(task, requested);
             if (session.json()) {
                 session.print(Reports.of(result));
             } else {
@@ -80,9 +74,9 @@ final class RestoreLocalCommand implements Callable<Integer> {
         }
     }
 
-    private void showDry(RestoreTask task) {
+    private void showDry(RestoreTask task, String requested) {
         if (session.json()) {
-            session.print(Reports.of(task, run));
+            session.print(Reports.of(task, requested));
             return;
         }
         show(task, session::print);
@@ -105,6 +99,7 @@ final class RestoreLocalCommand implements Callable<Integer> {
                                 ? "replace what is in "
                                 : "go to the new ")
                         + files.target()));
+        task.missing().forEach(what -> output.accept("  the run does not have " + what + ": left alone"));
         task.files().stream()
                 .findFirst()
                 .ifPresent(files -> output.accept("  all files of the snapshot: "

@@ -2,13 +2,16 @@ package dev.kamalbackup.cli;
 
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
+import java.io.OutputStream;
 import java.util.List;
 
 /** What the commands ask of the library; the methods are those of {@link KamalBackup}. */
@@ -22,6 +25,8 @@ interface Verbs extends AutoCloseable {
     RestoreTask planRestore(RestoreRequest request);
 
     RestoreResult restore(RestoreTask task, String requested);
+
+    DumpExtraction.Extracted extractDump(RunChoice choice, String database, OutputStream output);
 
     List<Finding> diagnose();
 

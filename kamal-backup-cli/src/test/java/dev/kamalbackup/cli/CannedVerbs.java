@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.ToolException;
@@ -12,6 +13,7 @@ import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
@@ -23,6 +25,10 @@ import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +121,7 @@ final class CannedVerbs implements Verbs {
                         "app", "sqlite", run().snapshots().get(0), "/laptop/app.sqlite3")),
                 List.of(new RestoreTask.FilesTarget(
                         run().snapshots().get(0), Path.of("/data/storage"), Path.of("/nowhere/storage"))),
+                List.of(),
                 RestoreOptions.none());
     }
 
@@ -122,6 +129,18 @@ final class CannedVerbs implements Verbs {
     public RestoreResult restore(RestoreTask task, String requested) {
         asked.add(task);
         return new RestoreResult(task, requested, RUN_TIME, RUN_TIME.plusSeconds(9));
+    }
+
+    @Override
+    public DumpExtraction.Extracted extractDump(RunChoice choice, String database, OutputStream output) {
+        try {
+            output.write(("the dump of " + database).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("a test's stream", failed);
+        }
+        throwFailure();
+        return new DumpExtraction.Extracted(
+                run(), run().snapshots().get(0), database, "databases/shop/app/sqlite.sqlite3", 15, "ab".repeat(32));
     }
 
     @Override

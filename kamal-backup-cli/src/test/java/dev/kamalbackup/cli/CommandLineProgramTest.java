@@ -11,7 +11,6 @@ import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.error.RestoreException;
-import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.PartOutcome;
@@ -207,42 +206,6 @@ class CommandLineProgramTest {
                 .containsExactly(
                         "RUN               AGE  SIZE     STATE     PARTS",
                         "20261123T090000Z  3 h  2.0 KiB  complete  app=01234567");
-    }
-
-    @Test
-    void aRestoreAsksFirstAndShowsWhatItWouldReplace() {
-        Answer refused = lab.atTerminal("n\n").run("restore", "local", "20261123T090000Z");
-
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err())
-                .contains("run 20261123T090000Z, 3 h old, complete")
-                .contains("replaces everything in /laptop/app.sqlite3")
-                .contains("aborted")
-                .contains("nothing was changed");
-        assertThat(verbs.asked).containsExactly(new RestoreRequest("20261123T090000Z"), "close");
-
-        Answer confirmed = lab.atTerminal("y\n").run("restore", "local");
-
-        assertThat(confirmed.exitCode()).isZero();
-        assertThat(confirmed.out()).isEqualTo("run 20261123T090000Z restored at 2026-11-23T09:00:09Z\n");
-    }
-
-    @Test
-    void aRestoreIsNeverCarriedOutUnaskedWhereNobodySits() {
-        Answer answer = lab.run("restore", "local");
-
-        assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.err()).contains("confirmation required; rerun with --yes");
-        assertThat(verbs.asked).containsExactly(new RestoreRequest("latest"), "close");
-    }
-
-    @Test
-    void aDryRunOfARestoreChangesNothing() {
-        Answer answer = lab.run("restore", "local", "--dry-run");
-
-        assertThat(answer.exitCode()).isZero();
-        assertThat(answer.out()).contains("/laptop/app.sqlite3").contains("nothing was done (--dry-run)");
-        assertThat(verbs.asked).containsExactly(new RestoreRequest("latest"), "close");
     }
 
     @Test

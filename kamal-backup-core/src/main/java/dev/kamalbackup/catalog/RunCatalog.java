@@ -4,6 +4,9 @@ import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.tag.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.stream.Collectors;
 public final class RunCatalog {
     /** Shorter beginnings of snapshot ids are met by chance. */
     private static final int SHORTEST_ID = 4;
+
+    /** Clocks of two machines that are kept right do not differ by more. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
     private final List<RecordedRun> runs;
 
@@ -56,20 +62,34 @@ public final class RunCatalog {
         return runs;
     }
 
-    /** The newest run that is whole. */
-    public Optional<RecordedRun> latestWhole() {
-        return runs.stream().filter(run -> run.completeness().isWhole()).findFirst();
+    /**
+     * The run that is meant.
+     *
+     * @param now what the clock says; nobody can tell the newest of runs that are yet to come
+     * @throws RestoreException if there is no such run, if the beginning of an id fits more than one, or if the newest is
+     *     asked for and lies in the future
+     */
+    public RecordedRun resolve(RunChoice choice, Instant now) {
+        if (choice instanceof RunChoice.Named named) {
+            return named(named.id());
+        }
+        Instant until = choice instanceof RunChoice.At at ? at.time() : Instant.MAX;
+        List<RecordedRun> candidates =
+                runs.stream().filter(run -> !run.id().time().isAfter(until)).toList();
+        candidates.stream()
+                .findFirst()
+                .filter(newest -> newest.id().time().isAfter(now.plus(CLOCKS_DIFFER)))
+                .ifPresent(newest -> refuseTheFuture(choice, newest, now));
+        return candidates.stream()
+                .filter(run -> run.completeness().isWhole())
+                .findFirst()
+                .orElseThrow(() -> failure(
+                        choice.toString(),
+                        noneWhole(candidates.size()),
+                        runs.isEmpty() ? "make a backup first" : "the newest runs are: " + newest()));
     }
 
-    /**
-     * The run somebody means by {@code latest}, a run id, or the id of any of its snapshots.
-     *
-     * @throws RestoreException if there is no such run, or the beginning of an id fits more than one
-     */
-    public RecordedRun resolve(String wanted) {
-        if (wanted.equals("latest")) {
-            return latestWhole().orElseThrow(() -> failure(wanted, noneWhole(), "make a backup first, or name a run"));
-        }
+    private RecordedRun named(String wanted) {
         Optional<RunId> id = RunId.parse(wanted);
         List<RecordedRun> matches = id.isPresent()
                 ? runs.stream().filter(run -> run.id().equals(id.get())).toList()
@@ -81,6 +101,15 @@ public final class RunCatalog {
             throw failure(wanted, "there is no such run or snapshot of this app", "the newest runs are: " + newest());
         }
         return matches.get(0);
+    }
+
+    /** A run that some wrong clock dated ahead would stay the newest for as long as that. */
+    private static void refuseTheFuture(RunChoice choice, RecordedRun newest, Instant now) {
+        throw failure(
+                choice.toString(),
+                "the newest run in the repository, " + newest.id() + ", lies in the future: this machine's clock says "
+                        + now.truncatedTo(ChronoUnit.SECONDS),
+                "set the clock right, or name the run that is wanted by its id: kamal-backup list");
     }
 
     private List<RecordedRun> bySnapshot(String wanted) {
@@ -97,10 +126,13 @@ public final class RunCatalog {
                 .toList();
     }
 
-    private String noneWhole() {
-        return runs.isEmpty()
-                ? "the repository has no backup of this app"
-                : "none of the " + runs.size() + " runs in the repository is complete";
+    private String noneWhole(int candidates) {
+        if (runs.isEmpty()) {
+            return "the repository has no backup of this app";
+        }
+        return candidates == 0
+                ? "every run in the repository is younger"
+                : "none of the " + candidates + " runs that come into question is complete";
     }
 
     private String newest() {

@@ -9,6 +9,7 @@ import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
@@ -64,6 +65,15 @@ public final class Reports {
     /** A {@code restore_result}. */
     public static ObjectNode of(RestoreResult result) {
         return RestoreDocument.result(result);
+    }
+
+    /**
+     * A {@code dump} that was taken out of the repository.
+     *
+     * @param output where it went
+     */
+    public static ObjectNode of(DumpExtraction.Extracted dump, String output) {
+        return RestoreDocument.extracted(dump, output);
     }
 
     /** A {@code doctor}'s findings. */

@@ -3,6 +3,7 @@ package dev.kamalbackup.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
 import java.util.List;
@@ -36,6 +37,18 @@ final class RestoreDocument {
                 .put("run_id", task.run().id().toString());
     }
 
+    static ObjectNode extracted(DumpExtraction.Extracted dump, String output) {
+        return Documents.ofKind("dump")
+                .put("run_id", dump.run().id().toString())
+                .put("snapshot", dump.snapshot().id())
+                .put("database", dump.database())
+                .put("adapter", dump.snapshot().tags().value("adapter").orElse(null))
+                .put("filename", dump.path())
+                .put("output", output)
+                .put("bytes", dump.bytes())
+                .put("sha256", dump.sha256());
+    }
+
     private static void putTargets(ObjectNode document, RestoreTask task) {
         ArrayNode databases = document.putArray("databases");
         task.databases().forEach(database -> databases.add(database(database)));
@@ -44,6 +57,7 @@ final class RestoreDocument {
         } else {
             document.set("files", files(task.files()));
         }
+        Documents.putTexts(document, "missing", task.missing());
     }
 
     private static ObjectNode database(RestoreTask.DatabaseTarget target) {

@@ -8,10 +8,8 @@ import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.restic.DumpFetch;
-import dev.kamalbackup.restic.Node;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.run.StepRunner;
-import dev.kamalbackup.tag.DumpPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseRestore implements AutoCloseable {
     private final Restic restic;
     private final ProcessLauncher launcher;
-    private final String app;
+    private final DumpLocator dumps;
     private final RestoreTask.DatabaseTarget task;
     private final RestorePlan plan;
     private @Nullable OpenLoad open;
@@ -33,7 +31,7 @@ final class DatabaseRestore implements AutoCloseable {
             Restic restic, ProcessLauncher launcher, String app, RestoreTask.DatabaseTarget task, RestorePlan plan) {
         this.restic = restic;
         this.launcher = launcher;
-        this.app = app;
+        this.dumps = new DumpLocator(restic, app);
         this.task = task;
         this.plan = plan;
     }
@@ -114,22 +112,10 @@ final class DatabaseRestore implements AutoCloseable {
         runAll(plan.verify(), cancellation);
     }
 
-    /** A snapshot of one stream names it as its path; otherwise what is in it is looked through. */
     private String dumpPath(Cancellation cancellation) {
-        return task.snapshot().paths().stream()
-                .filter(this::isDump)
-                .findFirst()
-                .or(() -> restic.list(task.snapshot().id(), cancellation).stream()
-                        .filter(node -> node.type().equals("file"))
-                        .map(Node::path)
-                        .filter(this::isDump)
-                        .findFirst())
+        return dumps.find(task.snapshot(), task.database(), task.adapter(), cancellation)
                 .orElseThrow(() -> failure(
                         "snapshot " + task.snapshot().shortId() + " holds no dump of it", "restore another run"));
-    }
-
-    private boolean isDump(String path) {
-        return DumpPath.matches(path, app, task.database(), task.adapter());
     }
 
     private void runAll(List<CommandStep> steps, Cancellation cancellation) {

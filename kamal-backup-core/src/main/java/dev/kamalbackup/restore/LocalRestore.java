@@ -3,6 +3,7 @@ package dev.kamalbackup.restore;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.catalog.RunCatalog;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.Fault;
@@ -64,11 +65,13 @@ public final class LocalRestore {
     /**
      * What would be restored where.
      *
-     * @throws RestoreException if the run does not fit the settings, or a target looks like production
+     * @throws RestoreException if the run is incomplete and that will not do, if it does not fit the settings, or if a
+     *     target looks like production
      */
-    public RestoreTask plan(RecordedRun run, RestoreOptions options) {
+    public RestoreTask plan(RunCatalog catalog, RestoreRequest request) {
         LocalGuard.checkEnvironment(environment);
-        RestoreTask task = new RestorePlanner(settings, adapters).plan(run, options);
+        RecordedRun run = catalog.resolve(request.run(), clock.instant());
+        RestoreTask task = new RestorePlanner(settings, adapters, run, request).plan();
         task.databases().forEach(database -> LocalGuard.checkTarget(database.location()));
         return task;
     }

@@ -1,7 +1,6 @@
 package dev.kamalbackup.restore;
 
 import dev.kamalbackup.catalog.RecordedRun;
-import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.Fault;
@@ -9,68 +8,90 @@ import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.spi.DatabaseAdapter;
-import dev.kamalbackup.spi.RestoreOptions;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Decides what of a run goes where; changes nothing and asks nobody. */
 final class RestorePlanner {
     private final Settings settings;
     private final Adapters adapters;
+    private final RecordedRun run;
+    private final RestoreRequest request;
+    private final List<String> missing = new ArrayList<>();
 
-    RestorePlanner(Settings settings, Adapters adapters) {
+    RestorePlanner(Settings settings, Adapters adapters, RecordedRun run, RestoreRequest request) {
         this.settings = settings;
         this.adapters = adapters;
+        this.run = run;
+        this.request = request;
     }
 
-    RestoreTask plan(RecordedRun run, RestoreOptions options) {
-        List<RestoreTask.DatabaseTarget> databases = new ArrayList<>();
-        for (DatabaseSettings database : settings.databases()) {
-            DatabaseAdapter adapter = adapter(database);
-            String id = adapter.description().id();
-            Snapshot snapshot = snapshotOf(run, database, id)
-                    .orElseThrow(() -> failure(
-                            run,
-                            "it has no dump of the database " + database.name() + " (" + id + ")",
-                            "it has: " + contents(run)));
-            databases.add(new RestoreTask.DatabaseTarget(database.name(), id, snapshot, adapter.location(database)));
-        }
-        return new RestoreTask(run, databases, files(run), options);
-    }
-
-    private List<RestoreTask.FilesTarget> files(RecordedRun run) {
-        if (settings.paths().isEmpty()) {
-            return List.of();
-        }
-        Snapshot snapshot = run.files()
-                .orElseThrow(() ->
-                        failure(run, "it has no files snapshot, and paths are configured", "it has: " + contents(run)));
-        List<Path> targets = settings.paths().stream().map(BackupPath::path).toList();
-        List<Path> sources = settings.restoreFrom().isEmpty() ? targets : settings.restoreFrom();
-        if (sources.size() != targets.size()) {
+    RestoreTask plan() {
+        if (!run.completeness().isWhole() && !request.incomplete()) {
             throw failure(
-                    run,
-                    "restore_from names " + sources.size() + " paths and paths names " + targets.size(),
-                    "give one source for each path, in the same order");
+                    "it is not complete, it has only: " + contents(),
+                    "restore another run, or what this one has: --incomplete");
         }
-        List<RestoreTask.FilesTarget> files = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            Path source = sources.get(i).toAbsolutePath().normalize();
-            if (!snapshot.paths().contains(source.toString())) {
-                throw failure(
-                        run,
-                        "its files snapshot does not hold " + source + " but " + String.join(", ", snapshot.paths()),
-                        "set restore_from to the paths the files were backed up from, one for each of paths");
+        List<RestoreTask.DatabaseTarget> databases = databases();
+        List<RestoreTask.FilesTarget> files = files();
+        if (databases.isEmpty() && files.isEmpty()) {
+            throw failure("nothing that is wanted is in it", "it has: " + contents());
+        }
+        return new RestoreTask(run, databases, files, missing, request.options());
+    }
+
+    private List<RestoreTask.DatabaseTarget> databases() {
+        List<String> known =
+                settings.databases().stream().map(DatabaseSettings::name).toList();
+        request.parts().databases().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw failure(
+                            "no database " + name + " is configured", "the databases are: " + String.join(", ", known));
+                });
+        List<RestoreTask.DatabaseTarget> targets = new ArrayList<>();
+        for (DatabaseSettings database : settings.databases()) {
+            if (request.parts().wants(database.name())) {
+                DatabaseAdapter adapter = adapter(database);
+                String id = adapter.description().id();
+                found(snapshotOf(database, id), "a dump of the database " + database.name() + " (" + id + ")")
+                        .map(snapshot -> new RestoreTask.DatabaseTarget(
+                                database.name(), id, snapshot, adapter.location(database)))
+                        .ifPresent(targets::add);
             }
-            files.add(new RestoreTask.FilesTarget(snapshot, source, targets.get(i)));
         }
-        return files;
+        return targets;
+    }
+
+    private List<RestoreTask.FilesTarget> files() {
+        if (settings.paths().isEmpty() || !request.parts().wantsFiles()) {
+            if (request.parts().paths().isEmpty()) {
+                return List.of();
+            }
+            throw failure("no paths are configured", "leave out --path");
+        }
+        FilesPlanner planner = new FilesPlanner(settings, this::failure);
+        return found(run.files(), "a files snapshot, and paths are configured")
+                .map(snapshot -> planner.plan(snapshot, request.parts().paths()))
+                .orElse(List.of());
+    }
+
+    /** A whole run that lacks something was made with other settings; an incomplete one lacks what failed. */
+    private Optional<Snapshot> found(Optional<Snapshot> snapshot, String what) {
+        if (snapshot.isEmpty()) {
+            if (run.completeness().isWhole()) {
+                throw failure("it has no " + what.substring(what.indexOf(' ') + 1), "it has: " + contents());
+            }
+            missing.add(what);
+        }
+        return snapshot;
     }
 
     /** Dumps of the predecessor's first era name no database: they belong to the only one of their adapter. */
-    private Optional<Snapshot> snapshotOf(RecordedRun run, DatabaseSettings database, String adapter) {
+    private Optional<Snapshot> snapshotOf(DatabaseSettings database, String adapter) {
         List<Snapshot> sameAdapter = run.databases().stream()
                 .filter(snapshot ->
                         snapshot.tags().value("adapter").filter(adapter::equals).isPresent())
@@ -89,16 +110,16 @@ final class RestorePlanner {
                         "restore database " + database.name(), "", adapters.unknown(database.adapter()), "")));
     }
 
-    private static String contents(RecordedRun run) {
+    private String contents() {
         return run.snapshots().stream()
                 .map(snapshot -> snapshot.tags()
                         .value("database")
                         .map(name -> "database " + name)
                         .orElse(snapshot.tags().value("type").orElse("?")))
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 
-    private static RestoreException failure(RecordedRun run, String reason, String hint) {
+    private RestoreException failure(String reason, String hint) {
         return new RestoreException(new Fault("restore run " + run.id(), "", reason + "; nothing was changed", hint));
     }
 }

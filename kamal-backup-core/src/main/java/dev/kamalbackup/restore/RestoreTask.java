@@ -12,13 +12,19 @@ import java.util.List;
  * @param run the run to bring back
  * @param databases which dump goes into which database
  * @param files which folder of the files snapshot goes where; empty when the run or the configuration has no files
+ * @param missing what was wanted and is not in the run, which is incomplete: left alone
  * @param options what is asked for besides
  */
 public record RestoreTask(
-        RecordedRun run, List<DatabaseTarget> databases, List<FilesTarget> files, RestoreOptions options) {
+        RecordedRun run,
+        List<DatabaseTarget> databases,
+        List<FilesTarget> files,
+        List<String> missing,
+        RestoreOptions options) {
     public RestoreTask {
         databases = List.copyOf(databases);
         files = List.copyOf(files);
+        missing = List.copyOf(missing);
     }
 
     /**

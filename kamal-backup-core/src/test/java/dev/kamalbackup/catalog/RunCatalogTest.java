@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RunCatalogTest {
     private static final Instant START = Instant.parse("2026-11-23T09:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private final List<Snapshot> snapshots = new ArrayList<>();
 
@@ -28,13 +29,11 @@ class RunCatalogTest {
         files(1, "run:20261123T090000Z", "parts:2");
         database(60, "run:20261123T100000Z", "parts:2");
 
-        RunCatalog catalog = RunCatalog.of(snapshots);
-
-        assertThat(catalog.runs())
+        assertThat(RunCatalog.of(snapshots).runs())
                 .extracting(run -> run.id() + " " + run.completeness())
                 .containsExactly("20261123T100000Z INCOMPLETE", "20261123T090000Z COMPLETE");
-        assertThat(catalog.resolve("latest").id()).hasToString("20261123T090000Z");
-        assertThat(catalog.resolve("20261123T100000Z").completeness()).isEqualTo(Completeness.INCOMPLETE);
+        assertThat(resolve("latest").id()).hasToString("20261123T090000Z");
+        assertThat(resolve("20261123T100000Z").completeness()).isEqualTo(Completeness.INCOMPLETE);
     }
 
     @Test
@@ -56,7 +55,7 @@ class RunCatalogTest {
         Snapshot later = database(1, "run:20261123T090000Z", "parts:1");
         empty(2, "run:20261123T090000Z", "parts:1");
 
-        RecordedRun run = RunCatalog.of(snapshots).resolve("latest");
+        RecordedRun run = resolve("latest");
 
         assertThat(run.snapshots()).containsExactly(later);
     }
@@ -89,7 +88,7 @@ class RunCatalogTest {
     void anAppThatNeverHadFilesNeedsNoneToBeComplete() {
         database(0);
 
-        assertThat(RunCatalog.of(snapshots).resolve("latest").completeness()).isEqualTo(Completeness.COMPLETE_INFERRED);
+        assertThat(resolve("latest").completeness()).isEqualTo(Completeness.COMPLETE_INFERRED);
     }
 
     @Test
@@ -106,17 +105,14 @@ class RunCatalogTest {
     void aSnapshotsIdMeansItsRun() {
         Snapshot database = database(0, "run:20261123T090000Z", "parts:1");
 
-        assertThat(RunCatalog.of(snapshots)
-                        .resolve(database.id().substring(0, 12))
-                        .id())
-                .hasToString("20261123T090000Z");
+        assertThat(resolve(database.id().substring(0, 12)).id()).hasToString("20261123T090000Z");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "latest           | none of the 1 runs in the repository is complete | make a backup first",
+                "latest           | none of the 1 runs that come into question is complete | the newest runs are: 20261123T090000Z",
                 "20261123T090001Z | there is no such run or snapshot                 | the newest runs are: 20261123T090000Z",
                 "ffffffff         | there is no such run or snapshot                 | 20261123T090000Z",
                 "yesterday        | neither \"latest\", nor a run id                 | 20261123T090000Z",
@@ -125,11 +121,10 @@ class RunCatalogTest {
     void whatCannotBeFoundIsToldWithWhatThereIs(String wanted, String reason, String hint) {
         database(0, "run:20261123T090000Z", "parts:2");
 
-        assertThatThrownBy(() -> RunCatalog.of(snapshots).resolve(wanted))
-                .isInstanceOfSatisfying(RestoreException.class, failure -> {
-                    assertThat(failure.fault().reason()).contains(reason);
-                    assertThat(failure.hint()).contains(hint);
-                });
+        assertThatThrownBy(() -> resolve(wanted)).isInstanceOfSatisfying(RestoreException.class, failure -> {
+            assertThat(failure.fault().reason()).contains(reason);
+            assertThat(failure.hint()).contains(hint);
+        });
     }
 
     @Test
@@ -137,8 +132,42 @@ class RunCatalogTest {
         database(0, "run:20261123T090000Z", "parts:1");
         database(60, "run:20261123T100000Z", "parts:1");
 
-        assertThatThrownBy(() -> RunCatalog.of(snapshots).resolve("0000"))
-                .hasMessageContaining("it fits snapshots of 2 runs");
+        assertThatThrownBy(() -> resolve("0000")).hasMessageContaining("it fits snapshots of 2 runs");
+    }
+
+    @Test
+    void aTimeMeansTheNewestWholeRunThatIsNotYounger() {
+        database(0, "run:20261123T090000Z", "parts:1");
+        database(60, "run:20261123T100000Z", "parts:2");
+        database(120, "run:20261123T110000Z", "parts:1");
+
+        assertThat(at("2026-11-23T10:59:59Z").id()).hasToString("20261123T090000Z");
+        assertThat(at("2026-11-23T11:00:00Z").id()).hasToString("20261123T110000Z");
+        assertThatThrownBy(() -> at("2026-11-23T08:59:59Z"))
+                .hasMessageContaining("find run at 2026-11-23T08:59:59Z")
+                .hasMessageContaining("every run in the repository is younger");
+    }
+
+    /** Once a clock was wrong, what it dated ahead would be the latest for as long. */
+    @Test
+    void aRunFromTheFutureIsNeverTakenForTheNewest() {
+        database(0, "run:20261123T090000Z", "parts:1");
+        database(20 * 60, "run:20261124T050000Z", "parts:1");
+
+        assertThatThrownBy(() -> resolve("latest"))
+                .hasMessageContaining("20261124T050000Z, lies in the future")
+                .hasMessageContaining("clock says 2026-11-23T12:00:00Z");
+        assertThatThrownBy(() -> at("2027-01-01T00:00:00Z")).hasMessageContaining("lies in the future");
+        assertThat(at("2026-11-23T12:00:00Z").id()).hasToString("20261123T090000Z");
+        assertThat(resolve("20261124T050000Z").snapshots()).hasSize(1);
+    }
+
+    private RecordedRun resolve(String wanted) {
+        return RunCatalog.of(snapshots).resolve(RunChoice.of(wanted), NOW);
+    }
+
+    private RecordedRun at(String time) {
+        return RunCatalog.of(snapshots).resolve(new RunChoice.At(Instant.parse(time)), NOW);
     }
 
     private Snapshot database(int minute, String... tags) {

@@ -21,6 +21,7 @@ import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
@@ -100,6 +101,12 @@ class JsonDocumentsTest {
                 Arguments.of("restore_plan", Reports.of(task(), "latest")),
                 Arguments.of(
                         "restore_result", Reports.of(new RestoreResult(task(), "latest", TIME, TIME.plusSeconds(3)))),
+                Arguments.of(
+                        "dump",
+                        Reports.of(
+                                new DumpExtraction.Extracted(
+                                        run(), run().snapshots().get(0), "app", "databases/a", 42, "ab".repeat(32)),
+                                "/laptop/app.dump")),
                 Arguments.of(
                         "error", Reports.error(new DumpException(new Fault("back up", "app", "why", "what next")))),
                 Arguments.of("problems", Reports.error(ConfigurationException.of("app", "is missing"))),
@@ -192,6 +199,7 @@ class JsonDocumentsTest {
                 List.of(new RestoreTask.DatabaseTarget(
                         "app", "sqlite", run.snapshots().get(0), "/laptop/app.sqlite3")),
                 List.of(new RestoreTask.FilesTarget(run.snapshots().get(1), Path.of("/data"), Path.of("/laptop/data"))),
+                List.of(),
                 RestoreOptions.none());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kamalbackup.KamalBackup;
+import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.state.FileTree;
@@ -11,6 +12,7 @@ import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,6 +111,93 @@ class LocalRestoreIT {
         assertThat(files.toFile().list()).hasSize(3);
     }
 
+    @Test
+    void onlyWhatIsWantedComesBack() throws Exception {
+        restore(settings(), wanted(List.of("database:app"), List.of()));
+
+        assertThat(database).hasContent("rows\nEND");
+        assertThat(files.resolve("blob")).hasContent("changed");
+
+        Files.delete(database);
+        restore(settings(), wanted(List.of("files"), List.of()));
+
+        assertThat(database).doesNotExist();
+        assertThat(files.resolve("blob")).hasContent("at the backup");
+        assertThat(folder.resolve("data/single file")).exists();
+    }
+
+    @Test
+    void onlyOneFileOrOneFolderOfTheFilesComesBack() throws Exception {
+        Files.delete(files.resolve("empty"));
+
+        restore(settings(), wanted(List.of(), List.of(files.resolve("blob"), files.resolve("empty"))));
+
+        assertThat(files.resolve("blob")).hasContent("at the backup");
+        assertThat(files.resolve("empty")).isEmptyDirectory();
+        assertThat(files.resolve("new")).exists();
+        assertThat(files.toFile().list()).hasSize(3);
+        assertThat(folder.resolve("data/single file")).doesNotExist();
+        assertThat(database).doesNotExist();
+        assertThatThrownBy(() -> restore(settings(), wanted(List.of(), List.of(Path.of("/etc/passwd")))))
+                .hasMessageContaining("/etc/passwd lies in none of the paths");
+        assertThatThrownBy(() -> restore(settings(), wanted(List.of(), List.of(files.resolve("new")))))
+                .hasMessageContaining("the snapshot does not hold " + files.resolve("new"));
+        assertThatThrownBy(() -> restore(settings(), wanted(List.of("database:queue"), List.of())))
+                .hasMessageContaining("no database queue is configured");
+        assertThat(files.resolve("new")).exists();
+    }
+
+    @Test
+    void anIncompleteRunIsRestoredOnRequestAndOnlyWhatItHas() throws Exception {
+        Backups.backup(Backups.settings(
+                folder,
+                repository.settings(),
+                List.of(Backups.script("app", "echo later; echo END"), Backups.script("other", "exit 3")),
+                List.of(files)));
+        String run = Files.readAllLines(folder.resolve("state/history.jsonl")).stream()
+                .filter(line -> line.contains("\"failed\""))
+                .map(line -> line.replaceFirst(".*\"run_id\":\"(\\w+)\".*", "$1"))
+                .findFirst()
+                .orElseThrow();
+        Settings two = Backups.settings(
+                folder,
+                repository.settings(),
+                List.of(
+                        Backups.script("app", "").with("target", database.toString()),
+                        Backups.script("other", "")
+                                .with("target", folder.resolve("other").toString())),
+                List.of());
+        RestoreRequest request = RestoreRequest.of(RunChoice.of(run));
+
+        assertThatThrownBy(() -> restore(two, request))
+                .hasMessageContaining("it is not complete, it has only: database app, files")
+                .hasMessageContaining("nothing was changed");
+        assertThat(database).doesNotExist();
+
+        restore(two, request.evenIfIncomplete());
+        assertThat(database).hasContent("later\nEND");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void aDumpIsHandedOutAsItIs() throws Exception {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (KamalBackup backup = library(settings())) {
+            DumpExtraction.Extracted dump = backup.extractDump(RunChoice.latest(), "app", output);
+
+            assertThat(output).hasToString("rows\nEND\n");
+            assertThat(dump.bytes()).isEqualTo(9);
+            assertThat(Files.readString(folder.resolve("state/history.jsonl"))).contains(dump.sha256());
+            assertThatThrownBy(() -> backup.extractDump(RunChoice.latest(), "queue", output))
+                    .hasMessageContaining("has no dump of it")
+                    .hasMessageContaining("database queue");
+        }
+    }
+
+    private static RestoreRequest wanted(List<String> only, List<Path> paths) {
+        return RestoreRequest.latest().only(PartChoice.of(only, paths));
+    }
+
     private Settings settings() {
         return Backups.settings(
                 folder,
@@ -118,9 +207,16 @@ class LocalRestoreIT {
     }
 
     private static void restore(Settings settings) {
-        try (KamalBackup backup =
-                KamalBackup.builder(settings).adapters(new ScriptAdapter()).build()) {
-            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
+        restore(settings, RestoreRequest.latest());
+    }
+
+    private static void restore(Settings settings, RestoreRequest request) {
+        try (KamalBackup backup = library(settings)) {
+            backup.restore(backup.planRestore(request), request.run().toString());
         }
+    }
+
+    private static KamalBackup library(Settings settings) {
+        return KamalBackup.builder(settings).adapters(new ScriptAdapter()).build();
     }
 }
