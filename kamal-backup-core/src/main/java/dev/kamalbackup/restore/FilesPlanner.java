@@ -25,9 +25,17 @@ final class FilesPlanner {
     /** All configured paths, or what is wanted of them. */
     List<RestoreTask.FilesTarget> plan(Snapshot snapshot, List<Path> wanted) {
         List<RestoreTask.FilesTarget> all = all(snapshot);
-        return wanted.isEmpty()
-                ? all
-                : wanted.stream().map(path -> below(all, path)).distinct().toList();
+        if (wanted.isEmpty()) {
+            return all;
+        }
+        List<RestoreTask.FilesTarget> some =
+                wanted.stream().map(path -> below(all, path)).distinct().toList();
+        // A folder brings what is in it; restored once more, it would be swapped twice.
+        return some.stream()
+                .filter(files -> some.stream()
+                        .noneMatch(
+                                other -> !other.equals(files) && files.target().startsWith(other.target())))
+                .toList();
     }
 
     private List<RestoreTask.FilesTarget> all(Snapshot snapshot) {

@@ -67,9 +67,4 @@ public record PartChoice(boolean everyDatabase, Set<String> databases, boolean f
     public boolean wantsFiles() {
         return files || !paths.isEmpty();
     }
-
-    /** Whether nothing is left out. */
-    public boolean isEverything() {
-        return everyDatabase && files;
-    }
 }

@@ -138,6 +138,12 @@ class LocalRestoreIT {
         assertThat(files.toFile().list()).hasSize(3);
         assertThat(folder.resolve("data/single file")).doesNotExist();
         assertThat(database).doesNotExist();
+        try (KamalBackup backup = library(settings())) {
+            assertThat(backup.planRestore(wanted(List.of(), List.of(files.resolve("blob"), files)))
+                            .files())
+                    .extracting(RestoreTask.FilesTarget::target)
+                    .containsExactly(files);
+        }
         assertThatThrownBy(() -> restore(settings(), wanted(List.of(), List.of(Path.of("/etc/passwd")))))
                 .hasMessageContaining("/etc/passwd lies in none of the paths");
         assertThatThrownBy(() -> restore(settings(), wanted(List.of(), List.of(files.resolve("new")))))
