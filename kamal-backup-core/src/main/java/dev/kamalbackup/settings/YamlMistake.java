@@ -72,6 +72,11 @@ final class YamlMistake {
         problems.add(file.atLine(line(mistake, meaning)), "", "is not valid YAML: " + meaning.words());
     }
 
+    /** An escape in double quotes cannot be read. */
+    static void tellOfEscape(Place place, Problems problems) {
+        problems.add(place, "", "is not valid YAML: " + BACKSLASH);
+    }
+
     /** The line, from 1; 0 if the parser does not know. */
     private static int line(YamlEngineException mistake, Meaning meaning) {
         if (!(mistake instanceof MarkedYamlEngineException marked)) {

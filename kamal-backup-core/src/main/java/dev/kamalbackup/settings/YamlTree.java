@@ -37,6 +37,7 @@ final class YamlTree {
 
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
+    private final StreamReader reader;
     private final Iterator<Event> events;
     private final Place file;
     private final Problems problems;
@@ -44,19 +45,24 @@ final class YamlTree {
     private YamlTree(String text, Place file, Problems problems) {
         LoadSettings settings =
                 LoadSettings.builder().setCodePointLimit(text.length() + 1).build();
-        this.events = new ParserImpl(settings, new StreamReader(settings, text));
+        this.reader = new StreamReader(settings, text);
+        this.events = new ParserImpl(settings, reader);
         this.file = file;
         this.problems = problems;
     }
 
     /** The tree; empty for an empty file, and, with a problem, for one that cannot be read. */
     static Optional<ConfigNode> parse(String text, Place file, Problems problems) {
+        YamlTree tree = new YamlTree(text, file, problems);
         try {
-            return new YamlTree(text, file, problems).document();
+            return tree.document();
         } catch (YamlEngineException mistake) {
             YamlMistake.tell(mistake, file, problems);
-            return Optional.empty();
+        } catch (IllegalArgumentException badEscape) {
+            // So snakeyaml-engine 3.2 ends at an escape of no character, and at one the file is cut off in.
+            YamlMistake.tellOfEscape(file.atLine(tree.reader.getLine() + 1), problems);
         }
+        return Optional.empty();
     }
 
     private Optional<ConfigNode> document() {
