@@ -24,8 +24,10 @@ public sealed interface LoadStep {
      * ended well. Otherwise it is ended, so that a half stream is never committed.
      *
      * @param input the file the first program reads on standard input
+     * @param leaveOut what the last program is not given
      */
-    record Chain(String name, Path input, List<Command> programs, Duration timeout, String hint) implements LoadStep {
+    record Chain(String name, Path input, List<Command> programs, LeadingLines leaveOut, Duration timeout, String hint)
+            implements LoadStep {
         public Chain {
             programs = List.copyOf(programs);
         }

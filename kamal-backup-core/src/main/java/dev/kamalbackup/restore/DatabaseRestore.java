@@ -71,10 +71,11 @@ final class DatabaseRestore implements AutoCloseable {
     void begin(Cancellation cancellation) {
         LoadStep.Chain chain = (LoadStep.Chain) plan.load().get(0);
         String path = dumpPath(cancellation);
-        runAll(plan.preflight(), cancellation);
         LoadInput dump = LoadInput.of(restic.openDump(task.snapshot().id(), path, cancellation), this::requireProof);
         OpenLoad opened = new OpenLoad(chain, dump, launcher, cancellation);
         open = opened;
+        // Restic takes its time to open the repository; until its output is read it goes no further than a full pipe.
+        runAll(plan.preflight(), cancellation);
         Optional<String> flaw = opened.fill();
         cancellation.throwIfCancelled(chain.name(), task.location());
         require(flaw.map(found -> "could not " + chain.name() + ": " + found), chain.hint());

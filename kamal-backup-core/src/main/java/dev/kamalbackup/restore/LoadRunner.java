@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Carries out the steps of a restore that change a database. */
-final class LoadRunner {
+public final class LoadRunner {
     private final ProcessLauncher launcher;
 
-    LoadRunner(ProcessLauncher launcher) {
+    public LoadRunner(ProcessLauncher launcher) {
         this.launcher = launcher;
     }
 
     /** Runs one step; the answer is what is wrong with its outcome, or empty. */
-    Optional<String> run(LoadStep step, Cancellation cancellation) {
+    public Optional<String> run(LoadStep step, Cancellation cancellation) {
         if (step instanceof LoadStep.Run single) {
             return new StepRunner(launcher).run(single.step(), cancellation);
         }

@@ -125,11 +125,12 @@ final class OpenLoad implements AutoCloseable {
     /** Starts the last program with the first bytes and keeps the last ones back. */
     private void feedLast() {
         int at = chain.programs().size() - 1;
+        LeadingLineFilter source = new LeadingLineFilter(chain.leaveOut(), into -> read(at, into));
         byte[] chunk = new byte[CHUNK];
         byte[] previous = new byte[CHUNK];
         int kept = 0;
         try {
-            for (int length = read(at, chunk); length >= 0; length = read(at, chunk)) {
+            for (int length = source.read(chunk); length >= 0; length = source.read(chunk)) {
                 if (children.size() == at) {
                     start(at);
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.plan.LeadingLines;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ChildEnvironment;
@@ -147,6 +148,7 @@ class LoadRunnerIT {
                 Stream.of(scripts)
                         .map(script -> new Command("/bin/sh", List.of("-c", script), environment))
                         .toList(),
+                LeadingLines.none(),
                 timeout,
                 "");
     }

@@ -16,6 +16,7 @@ import dev.kamalbackup.process.ChildProcess;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.restore.DumpScanner;
+import dev.kamalbackup.restore.LoadRunner;
 import dev.kamalbackup.run.StepRunner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -80,8 +79,12 @@ public final class PlanExecutor {
         for (LoadStep load : plan.load()) {
             if (load instanceof LoadStep.Run run) {
                 requireRestore(plan, flaw(run.step()));
-            } else if (load instanceof LoadStep.Chain chain) {
-                requireRestore(plan, flaw(chain));
+            } else {
+                requireRestore(
+                        plan,
+                        new LoadRunner(launcher)
+                                .run(load, new Cancellation())
+                                .map(flaw -> "could not " + load.name() + ": " + flaw));
             }
         }
         plan.verify().forEach(step -> requireRestore(plan, flaw(step)));
@@ -113,73 +116,6 @@ public final class PlanExecutor {
     public Optional<String> flaw(CommandStep step) {
         return steps.run(step, new Cancellation())
                 .map(flaw -> "could not " + step.name() + ": " + flaw + "\n" + step.hint());
-    }
-
-    private Optional<String> flaw(LoadStep.Chain chain) throws IOException {
-        List<ChildProcess> children = new ArrayList<>();
-        try {
-            for (Command program : chain.programs()) {
-                children.add(launcher.start(program, line -> {}));
-            }
-            List<Thread> pumps = pumps(chain, children);
-            pumps.forEach(Thread::start);
-            List<String> flaws = new ArrayList<>();
-            for (int i = 0; i < children.size(); i++) {
-                exitFlaw(children.get(i), chain.programs().get(i)).ifPresent(flaws::add);
-            }
-            return flaws.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("could not " + chain.name() + ": " + String.join("; ", flaws) + "\n" + chain.hint());
-        } finally {
-            children.forEach(ChildProcess::close);
-        }
-    }
-
-    /** One thread before each program and one behind the last. */
-    private static List<Thread> pumps(LoadStep.Chain chain, List<ChildProcess> children) throws IOException {
-        List<Thread> pumps = new ArrayList<>();
-        InputStream source = Files.newInputStream(chain.input());
-        Optional<ChildProcess> before = Optional.empty();
-        for (ChildProcess child : children) {
-            InputStream from = source;
-            Optional<ChildProcess> producer = before;
-            pumps.add(daemon(() -> feed(from, producer, child)));
-            source = child.stdout();
-            before = Optional.of(child);
-        }
-        InputStream last = source;
-        pumps.add(daemon(() -> drain(last)));
-        return pumps;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "pump");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** The end of input goes on only if the producer ended well; otherwise the reader must not take it for the end. */
-    private static void feed(InputStream from, Optional<ChildProcess> producer, ChildProcess to) {
-        try (from) {
-            from.transferTo(to.stdin());
-        } catch (IOException readerHasGone) {
-            // Its exit code tells why; the producer, whose output is closed, ends too.
-            return;
-        }
-        if (producer.isPresent() && producer.get().await(LONGEST).orElse(-1) != 0) {
-            to.end(Duration.ofSeconds(1));
-        } else {
-            to.closeStdin();
-        }
-    }
-
-    private static void drain(InputStream output) {
-        try (output) {
-            output.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException ended) {
-            // Nobody reads it: what counts is the exit code.
-            return;
-        }
     }
 
     private static Optional<String> exitFlaw(ChildProcess child, Command command) {

@@ -3,6 +3,7 @@ package dev.kamalbackup.mysql;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.CommandStep;
+import dev.kamalbackup.plan.LeadingLines;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.ChildEnvironment;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Plans a restore into one database. These servers commit every change of the schema at once, so nothing can be rolled
@@ -25,6 +27,10 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
     private static final Duration LOAD = Duration.ofDays(7);
     /** What any dump needs; the rest depends on what is in it. */
     private static final List<String> NEEDED = List.of("CREATE", "DROP", "ALTER", "INSERT", "LOCK TABLES");
+
+    /** What newer dumpers of MariaDB begin with, and older clients take for a mistake. */
+    private static final LeadingLines SANDBOX =
+            new LeadingLines(Set.of("/*M!999999\\- enable the sandbox mode */"), "", 1);
 
     private static final Path NO_INPUT = Path.of("/dev/null");
 
@@ -44,8 +50,7 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
         ChildEnvironment environment = connection.environment(context.childEnvironment());
         Path dump = context.scratch().resolve("restore.sql");
         Command load = new Command(client.path(), loading(connection, client), environment);
-        List<Command> loading =
-                programs.knowsSandbox(client) ? List.of(load) : List.of(withoutSandboxLine(context), load);
+        LeadingLines unknown = programs.knowsSandbox(client) ? LeadingLines.none() : SANDBOX;
         return new RestorePlan(
                 connection.location(),
                 false,
@@ -68,13 +73,15 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
                                                 asking(connection, client, TargetSql.DROP_STATEMENTS),
                                                 environment),
                                         load),
+                                LeadingLines.none(),
                                 LOAD,
                                 "the target may have lost some of its tables: mend what the server says (if it waited for"
                                         + " a lock, stop the app), and run the same restore again"),
                         new LoadStep.Chain(
                                 "load the dump",
                                 dump,
-                                loading,
+                                List.of(load),
+                                unknown,
                                 LOAD,
                                 "the target was emptied and is loaded in part: mend what the server says, and run the"
                                         + " same restore again")),
@@ -114,14 +121,5 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
                 "--init-command=" + TargetSql.session(lockWait),
                 connection.database()));
         return arguments;
-    }
-
-    /** Only the first line is ever looked at: rows further down may hold anything. */
-    private static Command withoutSandboxLine(AdapterContext context) {
-        return new Command(
-                "sed",
-                List.of("-e", "1{/^\\/\\*M!999999\\\\- enable the sandbox mode \\*\\/ *$/d;}"),
-                // Bytes, not characters: the rows may be in any encoding.
-                context.childEnvironment().with("LC_ALL", "C"));
     }
 }

@@ -10,6 +10,7 @@ import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.LeadingLines;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.Command;
@@ -268,7 +269,12 @@ class MysqlAdapterTest {
         RestorePlan plan =
                 adapter.planRestore(SHOP, RestoreOptions.none(), mariaDb().withoutSandbox());
 
-        assertThat(loading(plan).programs()).extracting(Command::name).containsExactly("sed", "mariadb");
+        assertThat(loading(plan).programs()).extracting(Command::name).containsExactly("mariadb");
+        assertThat(loading(plan).leaveOut().leaveOut()).containsExactly("/*M!999999\\- enable the sandbox mode */");
+        assertThat(loading(plan).leaveOut().most()).isEqualTo(1);
+        assertThat(loading(adapter.planRestore(SHOP, RestoreOptions.none(), mariaDb()))
+                        .leaveOut())
+                .isEqualTo(LeadingLines.none());
     }
 
     @Test

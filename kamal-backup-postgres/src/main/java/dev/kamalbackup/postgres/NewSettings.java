@@ -1,9 +1,8 @@
 package dev.kamalbackup.postgres;
 
-import dev.kamalbackup.process.Command;
-import dev.kamalbackup.spi.AdapterContext;
-import java.util.List;
+import dev.kamalbackup.plan.LeadingLines;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,25 +14,19 @@ final class NewSettings {
     private static final Map<String, Integer> SINCE = Map.of("transaction_timeout", 17);
 
     /** The last SET of the fixed preamble, in every version since 9.5. */
-    private static final String END_OF_PREAMBLE = "^SET row_security = off;$";
+    private static final String END_OF_PREAMBLE = "SET row_security = off;";
+
+    /** More than any preamble has. */
+    private static final int MOST_LINES = 40;
 
     private NewSettings() {}
 
-    /**
-     * The program to put between this pg_restore and psql, if one is needed. It changes nothing behind the preamble, where
-     * a line that looks like such a command may be a row of a table.
-     */
-    static List<Command> filter(int client, int server, AdapterContext context) {
-        String unknown = SINCE.entrySet().stream()
+    /** What of this pg_restore's preamble must not get to this server. */
+    static LeadingLines unknownTo(int server, int client) {
+        Set<String> unknown = SINCE.entrySet().stream()
                 .filter(setting -> client >= setting.getValue() && server < setting.getValue())
-                .map(setting -> "/^SET " + setting.getKey() + " = 0;$/d;")
-                .collect(Collectors.joining());
-        // Bytes, not characters: the rows may be in any encoding.
-        return unknown.isEmpty()
-                ? List.of()
-                : List.of(new Command(
-                        "sed",
-                        List.of("-e", "1,/" + END_OF_PREAMBLE + "/{" + unknown + "}"),
-                        context.childEnvironment().with("LC_ALL", "C")));
+                .map(setting -> "SET " + setting.getKey() + " = 0;")
+                .collect(Collectors.toUnmodifiableSet());
+        return unknown.isEmpty() ? LeadingLines.none() : new LeadingLines(unknown, END_OF_PREAMBLE, MOST_LINES);
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Plans a restore into one database as a single transaction. {@code pg_restore --single-transaction --file=-} writes SQL
@@ -85,14 +84,11 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
         }
         arguments.addAll(List.of("--command", TargetSql.reset(lockWait), "--file=-"));
         Command psql = new Command(client.program("psql"), arguments, environment);
-        List<Command> programs = Stream.of(
-                        List.of(toSql), NewSettings.filter(client.major(), server, context), List.of(psql))
-                .flatMap(List::stream)
-                .toList();
         return new LoadStep.Chain(
                 "replace what is in the target, in one transaction",
                 dump,
-                programs,
+                List.of(toSql, psql),
+                NewSettings.unknownTo(server, client.major()),
                 LOAD,
                 "everything was rolled back: the target is as it was. An unsupported version means that a newer pg_dump made"
                         + " the archive than this pg_restore " + client.major() + ": "
