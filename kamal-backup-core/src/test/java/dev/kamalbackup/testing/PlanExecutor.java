@@ -79,12 +79,12 @@ public final class PlanExecutor {
         for (LoadStep load : plan.load()) {
             if (load instanceof LoadStep.Run run) {
                 requireRestore(plan, flaw(run.step()));
-            } else {
+            } else if (load instanceof LoadStep.Chain chain) {
                 requireRestore(
                         plan,
                         new LoadRunner(launcher)
-                                .run(load, new Cancellation())
-                                .map(flaw -> "could not " + load.name() + ": " + flaw));
+                                .run(chain, new Cancellation())
+                                .map(flaw -> "could not " + chain.name() + ": " + flaw + "\n" + chain.hint()));
             }
         }
         plan.verify().forEach(step -> requireRestore(plan, flaw(step)));
