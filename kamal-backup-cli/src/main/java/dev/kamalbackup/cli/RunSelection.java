@@ -67,7 +67,7 @@ final class RunSelection {
     }
 
     RestoreRequest request(RestoreOptions options) {
-        return new RestoreRequest(run(), parts(), incomplete, options);
+        return new RestoreRequest(run(), parts(), incomplete, false, true, options);
     }
 
     private PartChoice parts() {

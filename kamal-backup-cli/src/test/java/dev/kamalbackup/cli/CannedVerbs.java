@@ -122,6 +122,7 @@ final class CannedVerbs implements Verbs {
                 List.of(new RestoreTask.FilesTarget(
                         run().snapshots().get(0), Path.of("/data/storage"), Path.of("/nowhere/storage"))),
                 List.of(),
+                false,
                 RestoreOptions.none());
     }
 

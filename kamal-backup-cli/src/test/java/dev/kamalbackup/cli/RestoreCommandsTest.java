@@ -93,6 +93,8 @@ class RestoreCommandsTest {
                                 new RunChoice.At(Instant.parse("2026-11-23T14:30:00Z")),
                                 new PartChoice(false, Set.of("a", "b"), true, List.of()),
                                 true,
+                                false,
+                                true,
                                 new RestoreOptions(true)),
                         "close",
                         RestoreRequest.latest()

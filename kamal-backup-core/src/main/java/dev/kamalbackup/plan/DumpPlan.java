@@ -10,9 +10,25 @@ import java.util.List;
  * @param source where the bytes come from
  * @param alongside checks that may run while the bytes flow, and must all pass before the dump counts
  * @param proof judges the bytes
+ * @param rows how the rows are counted meanwhile
  */
 public record DumpPlan(
-        String location, List<CommandStep> prepare, DumpSource source, List<CommandStep> alongside, DumpProof proof) {
+        String location,
+        List<CommandStep> prepare,
+        DumpSource source,
+        List<CommandStep> alongside,
+        DumpProof proof,
+        RowCount rows) {
+    /** A dump whose rows nobody counts. */
+    public DumpPlan(
+            String location,
+            List<CommandStep> prepare,
+            DumpSource source,
+            List<CommandStep> alongside,
+            DumpProof proof) {
+        this(location, prepare, source, alongside, proof, new RowCount.None());
+    }
+
     public DumpPlan {
         prepare = List.copyOf(prepare);
         alongside = List.copyOf(alongside);

@@ -39,7 +39,7 @@ final class RestorePlanner {
         if (databases.isEmpty() && files.isEmpty()) {
             throw failure("nothing that is wanted is in it", "it has: " + contents());
         }
-        return new RestoreTask(run, databases, files, missing, request.options());
+        return new RestoreTask(run, databases, files, missing, request.inPlace(), request.options());
     }
 
     private List<RestoreTask.DatabaseTarget> databases() {

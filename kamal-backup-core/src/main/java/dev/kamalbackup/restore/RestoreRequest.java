@@ -4,17 +4,26 @@ import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.spi.RestoreOptions;
 
 /**
- * What to restore onto this machine.
+ * What to restore.
  *
  * @param run which run
  * @param parts which parts of it
  * @param incomplete whether a run that is not complete will do: what it has is restored, the rest is left alone
+ * @param inPlace whether restic changes only what differs in the live files, in the place of a whole second copy that is
+ *     then put in place by renames
+ * @param safetyBackup whether what is replaced is backed up first
  * @param options what is asked for besides
  */
-public record RestoreRequest(RunChoice run, PartChoice parts, boolean incomplete, RestoreOptions options) {
+public record RestoreRequest(
+        RunChoice run,
+        PartChoice parts,
+        boolean incomplete,
+        boolean inPlace,
+        boolean safetyBackup,
+        RestoreOptions options) {
     /** A whole run, with nothing special. */
     public static RestoreRequest of(RunChoice run) {
-        return new RestoreRequest(run, PartChoice.everything(), false, RestoreOptions.none());
+        return new RestoreRequest(run, PartChoice.everything(), false, false, true, RestoreOptions.none());
     }
 
     /** The newest complete run. */
@@ -24,11 +33,21 @@ public record RestoreRequest(RunChoice run, PartChoice parts, boolean incomplete
 
     /** The same, of these parts only. */
     public RestoreRequest only(PartChoice wanted) {
-        return new RestoreRequest(run, wanted, incomplete, options);
+        return new RestoreRequest(run, wanted, incomplete, inPlace, safetyBackup, options);
     }
 
     /** The same, whether the run is complete or not. */
     public RestoreRequest evenIfIncomplete() {
-        return new RestoreRequest(run, parts, true, options);
+        return new RestoreRequest(run, parts, true, inPlace, safetyBackup, options);
+    }
+
+    /** The same, changing the live files where they are. */
+    public RestoreRequest inTheirPlace() {
+        return new RestoreRequest(run, parts, incomplete, true, safetyBackup, options);
+    }
+
+    /** The same, without backing up what is replaced. */
+    public RestoreRequest withoutSafetyBackup() {
+        return new RestoreRequest(run, parts, incomplete, inPlace, false, options);
     }
 }

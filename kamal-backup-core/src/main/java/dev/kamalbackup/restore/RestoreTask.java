@@ -13,6 +13,7 @@ import java.util.List;
  * @param databases which dump goes into which database
  * @param files which folder of the files snapshot goes where; empty when the run or the configuration has no files
  * @param missing what was wanted and is not in the run, which is incomplete: left alone
+ * @param inPlace whether files are changed where they are, in the place of a second copy that is swapped in
  * @param options what is asked for besides
  */
 public record RestoreTask(
@@ -20,6 +21,7 @@ public record RestoreTask(
         List<DatabaseTarget> databases,
         List<FilesTarget> files,
         List<String> missing,
+        boolean inPlace,
         RestoreOptions options) {
     public RestoreTask {
         databases = List.copyOf(databases);

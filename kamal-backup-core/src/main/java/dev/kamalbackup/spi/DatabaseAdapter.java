@@ -3,7 +3,10 @@ package dev.kamalbackup.spi;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.Secret;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,6 +37,35 @@ public interface DatabaseAdapter {
      * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
      */
     RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context);
+
+    /**
+     * How to look at what is in this database: rows, foreign keys, blobs. Asked of a restored database.
+     *
+     * @throws dev.kamalbackup.error.RestoreException if it cannot be looked at as things stand
+     * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
+     */
+    default Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /**
+     * A scratch database for a drill: on the server of the live one, or a file.
+     *
+     * @param live the database whose dump it is for
+     * @param all every configured database of this adapter; the scratch must be none of them, however it is spelled
+     * @param place the scratch database's name, or its path where a database is a file
+     * @throws dev.kamalbackup.error.RestoreException if the place is a live database's, or cannot be used
+     * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
+     */
+    default ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** The URL by which a program of the app's would connect to this database, as Rails writes it in DATABASE_URL. */
+    default Secret url(DatabaseSettings database, AdapterContext context) {
+        throw new UnsupportedOperationException("not yet");
+    }
 
     /** Which database this is, without secrets: a path, or {@code host:port/name}. */
     String location(DatabaseSettings settings);

@@ -200,6 +200,7 @@ class JsonDocumentsTest {
                         "app", "sqlite", run.snapshots().get(0), "/laptop/app.sqlite3")),
                 List.of(new RestoreTask.FilesTarget(run.snapshots().get(1), Path.of("/data"), Path.of("/laptop/data"))),
                 List.of(),
+                false,
                 RestoreOptions.none());
     }
 
