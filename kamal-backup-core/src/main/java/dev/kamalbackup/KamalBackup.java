@@ -7,6 +7,10 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.diagnosis.Doctor;
 import dev.kamalbackup.diagnosis.Finding;
+import dev.kamalbackup.drill.DrillOperation;
+import dev.kamalbackup.drill.DrillRequest;
+import dev.kamalbackup.drill.DrillResult;
+import dev.kamalbackup.drill.DrillTask;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.event.BackupListener;
@@ -18,8 +22,10 @@ import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restic.CommitMethod;
 import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.restore.Consent;
 import dev.kamalbackup.restore.DumpExtraction;
-import dev.kamalbackup.restore.LocalRestore;
+import dev.kamalbackup.restore.Equipment;
+import dev.kamalbackup.restore.RestoreOperation;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
@@ -103,22 +109,48 @@ public final class KamalBackup implements AutoCloseable {
     }
 
     /**
-     * What a restore onto this machine would do; changes nothing.
+     * What a restore would do; changes nothing.
      *
-     * @throws dev.kamalbackup.error.RestoreException if there is no such run, or a target looks like production
+     * @throws dev.kamalbackup.error.RestoreException if there is no such run, or a target is one that must not be restored
+     *     into
      */
     public RestoreTask planRestore(RestoreRequest request) {
-        return restores().plan(catalog(), request);
+        return restores().plan(this::catalog, request, cancellation);
     }
 
     /**
-     * Carries out a restore.
+     * Restores, without asking anybody.
      *
-     * @param requested the run as it was asked for, for the record
      * @throws dev.kamalbackup.error.RestoreException if it fails; the message says in which state each target is
      */
-    public RestoreResult restore(RestoreTask task, String requested) {
-        return restores().carryOut(task, requested, cancellation);
+    public RestoreResult restore(RestoreRequest request) {
+        return restore(request, Consent.given());
+    }
+
+    /**
+     * Restores. Whatever becomes of it is in the history.
+     *
+     * @param consent asked when it is known what would be done, and before anything is
+     * @throws dev.kamalbackup.error.RestoreException if it fails; the message says in which state each target is
+     */
+    public RestoreResult restore(RestoreRequest request, Consent<RestoreTask> consent) {
+        return restores().restore(this::catalog, request, consent, cancellation);
+    }
+
+    /** What a drill would do; changes nothing. */
+    public DrillTask planDrill(DrillRequest request) {
+        return new DrillOperation(equipment()).plan(this::catalog, request, cancellation);
+    }
+
+    /**
+     * Drills a restore. Whatever becomes of it is in the result and in the history, also if it fails before it starts.
+     *
+     * @param consent asked when it is known what would be done, and before anything is
+     * @throws dev.kamalbackup.error.RestoreException if consent is not given
+     * @throws dev.kamalbackup.error.CancelledException if it was interrupted
+     */
+    public DrillResult drill(DrillRequest request, Consent<DrillTask> consent) {
+        return new DrillOperation(equipment()).drill(this::catalog, request, consent, Reports::of, cancellation);
     }
 
     /**
@@ -178,8 +210,12 @@ public final class KamalBackup implements AutoCloseable {
         return new Doctor(settings, adapters, environment, looking, state, launcher, clock);
     }
 
-    private LocalRestore restores() {
-        return new LocalRestore(settings, adapters, environment, restic, launcher, state, listener, clock);
+    private RestoreOperation restores() {
+        return new RestoreOperation(equipment());
+    }
+
+    private Equipment equipment() {
+        return new Equipment(settings, adapters, environment, restic, launcher, state, listener, redactor, clock);
     }
 
     /** Collects what a {@link KamalBackup} needs; everything but the settings has a default. */

@@ -64,7 +64,12 @@ final class CommandLineProgram {
         commandLine.addSubcommand(new ListCommand(session));
         CommandLine restore = new CommandLine(new RestoreCommand());
         restore.addSubcommand(new RestoreLocalCommand(session));
+        restore.addSubcommand(new RestoreProductionCommand(session));
         commandLine.addSubcommand("restore", restore);
+        CommandLine drill = new CommandLine(new DrillCommand());
+        drill.addSubcommand(new DrillLocalCommand(session));
+        drill.addSubcommand(new DrillProductionCommand(session));
+        commandLine.addSubcommand("drill", drill);
         commandLine.addSubcommand(new DumpCommand(session));
         commandLine.addSubcommand(new ValidateCommand(session));
         commandLine.addSubcommand(new DoctorCommand(session));

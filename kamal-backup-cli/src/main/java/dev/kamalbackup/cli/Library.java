@@ -4,8 +4,12 @@ import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.diagnosis.Finding;
+import dev.kamalbackup.drill.DrillRequest;
+import dev.kamalbackup.drill.DrillResult;
+import dev.kamalbackup.drill.DrillTask;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.redact.Redactor;
+import dev.kamalbackup.restore.Consent;
 import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
@@ -54,8 +58,18 @@ record Library(KamalBackup backup) implements Verbs {
     }
 
     @Override
-    public RestoreResult restore(RestoreTask task, String requested) {
-        return backup.restore(task, requested);
+    public RestoreResult restore(RestoreRequest request, Consent<RestoreTask> consent) {
+        return backup.restore(request, consent);
+    }
+
+    @Override
+    public DrillTask planDrill(DrillRequest request) {
+        return backup.planDrill(request);
+    }
+
+    @Override
+    public DrillResult drill(DrillRequest request, Consent<DrillTask> consent) {
+        return backup.drill(request, consent);
     }
 
     @Override

@@ -78,6 +78,9 @@ final class ListCommand implements Callable<Integer> {
 
     static String state(RecordedRun run) {
         return (run.completeness().isWhole() ? "complete" : "incomplete")
-                + (run.completeness().isInferred() ? " (inferred)" : "");
+                + (run.completeness().isInferred() ? " (inferred)" : "")
+                + run.safetyOf()
+                        .map(restored -> ", what the restore of " + restored + " replaced")
+                        .orElse("");
     }
 }

@@ -15,6 +15,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say where to restore to: restore local");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "say where to restore to: restore local, or restore production");
     }
 }

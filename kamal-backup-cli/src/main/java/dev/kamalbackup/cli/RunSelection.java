@@ -3,6 +3,7 @@ package dev.kamalbackup.cli;
 import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.restore.PartChoice;
 import dev.kamalbackup.restore.RestoreRequest;
+import dev.kamalbackup.restore.RestoreScope;
 import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,8 +67,9 @@ final class RunSelection {
                 .orElseThrow(() -> misuse("--at expects a time such as 2026-11-23T14:30Z, not \"" + text + "\"")));
     }
 
-    RestoreRequest request(RestoreOptions options) {
-        return new RestoreRequest(run(), parts(), incomplete, false, true, options);
+    /** What is asked for by this, and nothing besides. */
+    RestoreRequest request(RestoreScope scope) {
+        return new RestoreRequest(scope, run(), parts(), incomplete, false, true, RestoreOptions.none());
     }
 
     private PartChoice parts() {

@@ -19,6 +19,7 @@ final class Session {
     private final boolean json;
     private final Progress progress;
     private final List<Problem> warnings = new ArrayList<>();
+    private final BufferedReader answers;
     private volatile Redactor redactor;
 
     Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
@@ -26,6 +27,7 @@ final class Session {
         this.signals = signals;
         this.opener = opener;
         this.json = json;
+        this.answers = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
         // Until the settings are read, what the environment tells must do.
         this.redactor = Redactor.knowing(List.of(), surroundings.environment());
         this.progress = new Progress(surroundings, this::redact, surroundings.terminal() && !json);
@@ -96,8 +98,7 @@ final class Session {
         surroundings.err().flush();
         signals.asking();
         try {
-            String answer =
-                    new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)).readLine();
+            String answer = answers.readLine();
             return answer == null ? "" : answer.strip();
         } catch (IOException closed) {
             throw new UncheckedIOException("the answer could not be read", closed);

@@ -28,7 +28,11 @@ final class Text {
         return bytes.isPresent() ? bytes(bytes.getAsLong()) : "size unknown";
     }
 
-    static String count(int count, String noun) {
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    static String count(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
@@ -44,6 +48,13 @@ final class Text {
             return age.toMinutes() + " min";
         }
         return age.toDays() < 3 ? age.toHours() + " h" : age.toDays() + " d";
+    }
+
+    static String duration(Duration duration) {
+        if (duration.toSeconds() < 120) {
+            return Math.max(1, duration.toSeconds()) + " s";
+        }
+        return duration.toMinutes() < 120 ? duration.toMinutes() + " min" : duration.toHours() + " h";
     }
 
     static String time(Instant time) {

@@ -4,7 +4,11 @@ import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.diagnosis.Finding;
+import dev.kamalbackup.drill.DrillRequest;
+import dev.kamalbackup.drill.DrillResult;
+import dev.kamalbackup.drill.DrillTask;
 import dev.kamalbackup.plan.RunPlan;
+import dev.kamalbackup.restore.Consent;
 import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
@@ -24,7 +28,11 @@ interface Verbs extends AutoCloseable {
 
     RestoreTask planRestore(RestoreRequest request);
 
-    RestoreResult restore(RestoreTask task, String requested);
+    RestoreResult restore(RestoreRequest request, Consent<RestoreTask> consent);
+
+    DrillTask planDrill(DrillRequest request);
+
+    DrillResult drill(DrillRequest request, Consent<DrillTask> consent);
 
     DumpExtraction.Extracted extractDump(RunChoice choice, String database, OutputStream output);
 

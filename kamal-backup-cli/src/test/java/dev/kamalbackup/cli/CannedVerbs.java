@@ -2,8 +2,17 @@ package dev.kamalbackup.cli;
 
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunChoice;
+import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.diagnosis.Finding;
+import dev.kamalbackup.drill.BlobFindings;
+import dev.kamalbackup.drill.CheckOutcome;
+import dev.kamalbackup.drill.DatabaseFindings;
+import dev.kamalbackup.drill.DrillRequest;
+import dev.kamalbackup.drill.DrillResult;
+import dev.kamalbackup.drill.DrillTask;
+import dev.kamalbackup.drill.Outcome;
 import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.error.ToolException;
 import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpPlan;
@@ -13,15 +22,16 @@ import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.restore.Consent;
 import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreSurvey;
 import dev.kamalbackup.restore.RestoreTask;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
-import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
@@ -43,9 +53,11 @@ import org.jspecify.annotations.Nullable;
 final class CannedVerbs implements Verbs {
     static final Instant RUN_TIME = Instant.parse("2026-11-23T09:00:00Z");
     static final RunId RUN = new RunId(RUN_TIME);
+    static final RunId SAFETY_RUN = new RunId(RUN_TIME.plusSeconds(3600));
     static final String SNAPSHOT = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     final List<Object> asked = new ArrayList<>();
+    Outcome drillOutcome = Outcome.PASSED;
     BackupAnswer answer = new BackupAnswer.Made(result(0, saved()));
     List<Finding> findings = List.of(Finding.ok("restic", "0.19.1 (restic)"));
 
@@ -115,21 +127,61 @@ final class CannedVerbs implements Verbs {
     public RestoreTask planRestore(RestoreRequest request) {
         asked.add(request);
         throwFailure();
+        return task(request);
+    }
+
+    private static RestoreTask task(RestoreRequest request) {
         return new RestoreTask(
+                request,
                 run(),
                 List.of(new RestoreTask.DatabaseTarget(
                         "app", "sqlite", run().snapshots().get(0), "/laptop/app.sqlite3")),
                 List.of(new RestoreTask.FilesTarget(
                         run().snapshots().get(0), Path.of("/data/storage"), Path.of("/nowhere/storage"))),
                 List.of(),
-                false,
-                RestoreOptions.none());
+                new RestoreTask.Replaced(List.of(), List.of(BackupPath.of(Path.of("/nowhere/storage")))),
+                RestoreSurvey.none());
     }
 
     @Override
-    public RestoreResult restore(RestoreTask task, String requested) {
-        asked.add(task);
-        return new RestoreResult(task, requested, RUN_TIME, RUN_TIME.plusSeconds(9));
+    public RestoreResult restore(RestoreRequest request, Consent<RestoreTask> consent) {
+        RestoreTask task = planRestore(request);
+        if (!consent.isGivenTo(task)) {
+            throw new RestoreException(new Fault("restore run " + RUN, "", "it was not agreed to", ""));
+        }
+        asked.add("restored");
+        return new RestoreResult(task, Optional.of(SAFETY_RUN), RUN_TIME, RUN_TIME.plusSeconds(9));
+    }
+
+    @Override
+    public DrillTask planDrill(DrillRequest request) {
+        asked.add(request);
+        throwFailure();
+        return new DrillTask(request, task(request.restore()), List.of(), Map.of());
+    }
+
+    @Override
+    public DrillResult drill(DrillRequest request, Consent<DrillTask> consent) {
+        DrillTask task = planDrill(request);
+        if (!consent.isGivenTo(task)) {
+            throw new RestoreException(new Fault("drill", "", "it was not agreed to", ""));
+        }
+        return new DrillResult(
+                request,
+                Optional.of(task),
+                drillOutcome,
+                drillOutcome == Outcome.PASSED ? List.of() : List.of("database app: table users is missing"),
+                List.of(new DatabaseFindings("app", 3, 501, "exact", 2, List.of(), List.of(), List.of())),
+                List.of(new BlobFindings("app", 20, 20, 20, List.of(), List.of(), List.of())),
+                request.check().map(command -> new CheckOutcome(command, true, "all there")),
+                Map.of("plan", Duration.ofMillis(1200)),
+                Map.of("database app", "restored"),
+                Optional.empty(),
+                List.of(),
+                "deploy",
+                RUN_TIME,
+                RUN_TIME.plusSeconds(90),
+                drillOutcome == Outcome.PASSED ? 0 : 1);
     }
 
     @Override

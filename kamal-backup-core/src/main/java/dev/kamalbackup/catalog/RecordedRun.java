@@ -60,4 +60,18 @@ public record RecordedRun(RunId id, List<Snapshot> snapshots, Completeness compl
                         snapshot.tags().value("type").filter("files"::equals).isPresent())
                 .findFirst();
     }
+
+    /** The run before whose restore this one was made, to undo it; empty for backups. */
+    public Optional<RunId> safetyOf() {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.tags().safetyOf().stream())
+                .findFirst();
+    }
+
+    /** Where the restore went that this safety backup can undo: {@code local} or {@code production}. */
+    public Optional<String> safetyTarget() {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.tags().target().stream())
+                .findFirst();
+    }
 }

@@ -74,8 +74,11 @@ public final class RunCatalog {
             return named(named.id());
         }
         Instant until = choice instanceof RunChoice.At at ? at.time() : Instant.MAX;
-        List<RecordedRun> candidates =
-                runs.stream().filter(run -> !run.id().time().isAfter(until)).toList();
+        // A safety backup is what somebody wanted to be rid of: it is restored by its name alone.
+        List<RecordedRun> candidates = runs.stream()
+                .filter(run -> !run.id().time().isAfter(until))
+                .filter(run -> run.safetyOf().isEmpty())
+                .toList();
         candidates.stream()
                 .findFirst()
                 .filter(newest -> newest.id().time().isAfter(now.plus(CLOCKS_DIFFER)))

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.checkout.Initializer;
 import dev.kamalbackup.diagnosis.Finding;
+import dev.kamalbackup.drill.DrillResult;
+import dev.kamalbackup.drill.DrillTask;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.KamalBackupException;
@@ -53,18 +55,24 @@ public final class Reports {
         return PlanDocument.of(plan);
     }
 
-    /**
-     * A {@code restore_plan}.
-     *
-     * @param requested the run as it was asked for
-     */
-    public static ObjectNode of(RestoreTask task, String requested) {
-        return RestoreDocument.plan(task, requested);
+    /** A {@code restore_plan}. */
+    public static ObjectNode of(RestoreTask task) {
+        return RestoreDocument.plan(task);
     }
 
     /** A {@code restore_result}. */
     public static ObjectNode of(RestoreResult result) {
         return RestoreDocument.result(result);
+    }
+
+    /** A {@code drill_plan}. */
+    public static ObjectNode of(DrillTask task) {
+        return DrillDocument.plan(task);
+    }
+
+    /** A {@code drill_result}; what the state folder keeps of the last drill, too. */
+    public static ObjectNode of(DrillResult result) {
+        return DrillDocument.result(result);
     }
 
     /**

@@ -2,38 +2,71 @@ package dev.kamalbackup.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.config.BackupPath;
+import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreSurvey;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.tag.RunId;
 import java.util.List;
 
 /** {@code restore_plan} and {@code restore_result}: what goes where. */
 final class RestoreDocument {
     private RestoreDocument() {}
 
-    static ObjectNode plan(RestoreTask task, String requested) {
-        ObjectNode document = Documents.ofKind("restore_plan").put("scope", "local");
-        putRun(document, task, requested);
+    static ObjectNode plan(RestoreTask task) {
+        ObjectNode document = Documents.ofKind("restore_plan")
+                .put("scope", task.request().scope().word());
+        putRun(document, task);
         document.put("completeness", RunsDocument.completeness(task.run()));
         document.put("whole", task.run().completeness().isWhole());
         putTargets(document, task);
+        document.put("in_place", task.inPlace());
+        ObjectNode safety = document.putObject("safety_backup");
+        Documents.putTexts(
+                safety,
+                "databases",
+                task.safety().databases().stream().map(DatabaseSettings::name).toList());
+        Documents.putTexts(
+                safety,
+                "paths",
+                task.safety().paths().stream().map(BackupPath::path).toList());
+        putSurvey(document, task.survey());
         return document;
     }
 
+    static void putSurvey(ObjectNode document, RestoreSurvey survey) {
+        Documents.putBytes(document, survey.bytes());
+        ArrayNode room = document.putArray("room");
+        survey.room()
+                .forEach(one -> room.addObject()
+                        .put("folder", one.folder().toString())
+                        .put("needed", one.needed())
+                        .put("free", one.free()));
+        Documents.putTexts(document, "tools", survey.tools());
+        survey.estimate()
+                .ifPresentOrElse(
+                        estimate -> document.put("estimated_seconds", estimate.toSeconds()),
+                        () -> document.putNull("estimated_seconds"));
+    }
+
     static ObjectNode result(RestoreResult result) {
-        ObjectNode document =
-                Documents.ofKind("restore_result").put("status", "ok").put("scope", "local");
-        putRun(document, result.task(), result.requested());
+        ObjectNode document = Documents.ofKind("restore_result")
+                .put("status", "ok")
+                .put("scope", result.task().request().scope().word());
+        putRun(document, result.task());
         document.put("started_at", Documents.time(result.startedAt()))
                 .put("finished_at", Documents.time(result.finishedAt()))
                 .putNull("error");
         putTargets(document, result.task());
+        document.put("safety_run", result.safetyRun().map(RunId::toString).orElse(null));
         return document;
     }
 
-    private static void putRun(ObjectNode document, RestoreTask task, String requested) {
-        document.put("requested_snapshot", requested)
+    private static void putRun(ObjectNode document, RestoreTask task) {
+        document.put("requested_snapshot", task.request().run().toString())
                 .put("run_id", task.run().id().toString());
     }
 
@@ -49,7 +82,7 @@ final class RestoreDocument {
                 .put("sha256", dump.sha256());
     }
 
-    private static void putTargets(ObjectNode document, RestoreTask task) {
+    static void putTargets(ObjectNode document, RestoreTask task) {
         ArrayNode databases = document.putArray("databases");
         task.databases().forEach(database -> databases.add(database(database)));
         if (task.files().isEmpty()) {

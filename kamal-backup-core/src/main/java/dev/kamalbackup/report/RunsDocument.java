@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.tag.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ final class RunsDocument {
                 .put("time", Documents.time(run.id().time()))
                 .put("age_seconds", Duration.between(run.id().time(), now).toSeconds())
                 .put("completeness", completeness(run))
-                .put("whole", run.completeness().isWhole());
+                .put("whole", run.completeness().isWhole())
+                .put("safety_of", run.safetyOf().map(RunId::toString).orElse(null));
         ArrayNode databases = node.putArray("databases");
         run.databases().forEach(snapshot -> databases.add(database(snapshot)));
         run.files().ifPresentOrElse(files -> node.set("files", files(files)), () -> node.putNull("files"));

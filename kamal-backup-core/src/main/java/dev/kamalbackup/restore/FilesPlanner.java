@@ -22,9 +22,13 @@ final class FilesPlanner {
         this.failure = failure;
     }
 
-    /** All configured paths, or what is wanted of them. */
-    List<RestoreTask.FilesTarget> plan(Snapshot snapshot, List<Path> wanted) {
-        List<RestoreTask.FilesTarget> all = all(snapshot);
+    /**
+     * All configured paths, or what is wanted of them.
+     *
+     * @param backWhereItWas whether the snapshot was made of the targets themselves, and of no more than was replaced
+     */
+    List<RestoreTask.FilesTarget> plan(Snapshot snapshot, boolean backWhereItWas, List<Path> wanted) {
+        List<RestoreTask.FilesTarget> all = backWhereItWas ? whereTheyWere(snapshot) : all(snapshot);
         if (wanted.isEmpty()) {
             return all;
         }
@@ -36,6 +40,20 @@ final class FilesPlanner {
                         .noneMatch(
                                 other -> !other.equals(files) && files.target().startsWith(other.target())))
                 .toList();
+    }
+
+    private List<RestoreTask.FilesTarget> whereTheyWere(Snapshot snapshot) {
+        List<RestoreTask.FilesTarget> files = new ArrayList<>();
+        for (String text : snapshot.paths()) {
+            Path path = Path.of(text);
+            if (settings.paths().stream().noneMatch(configured -> path.startsWith(configured.path()))) {
+                throw failure.apply(
+                        "it keeps " + path + ", which lies in none of the paths",
+                        "restore with the configuration that the run was made with");
+            }
+            files.add(new RestoreTask.FilesTarget(snapshot, path, path));
+        }
+        return files;
     }
 
     private List<RestoreTask.FilesTarget> all(Snapshot snapshot) {

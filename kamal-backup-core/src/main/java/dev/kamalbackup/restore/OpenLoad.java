@@ -25,7 +25,12 @@ final class OpenLoad implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     /** What a pipe of Linux holds (pipe(7)). */
-    private static final int CHUNK = 64 * 1024;
+    private static final int PIPE = 64 * 1024;
+
+    private static final int BATCH = 4 * PIPE;
+
+    /** How much is held back: more than any program writes behind the statement that commits. */
+    private static final int HELD = 1024;
 
     private final LoadStep.Chain chain;
     private final LoadInput input;
@@ -106,7 +111,7 @@ final class OpenLoad implements AutoCloseable {
 
     /** A program that needs no more and ends well is no failure; what is left is still read, to know it was whole. */
     private void copy(int at, OutputStream to) throws IOException {
-        byte[] chunk = new byte[CHUNK];
+        byte[] chunk = new byte[BATCH];
         boolean wanted = true;
         for (int length = read(at, chunk); length >= 0; length = read(at, chunk)) {
             try {
@@ -122,30 +127,36 @@ final class OpenLoad implements AutoCloseable {
         }
     }
 
-    /** Starts the last program with the first bytes and keeps the last ones back. */
+    /**
+     * Starts the last program with the first bytes and keeps the last ones back. Programs write by a few kilobytes; handing
+     * those on one by one would wake every program for each of them.
+     */
     private void feedLast() {
         int at = chain.programs().size() - 1;
         LeadingLineFilter source = new LeadingLineFilter(chain.leaveOut(), into -> read(at, into));
-        byte[] chunk = new byte[CHUNK];
-        byte[] previous = new byte[CHUNK];
+        byte[] piece = new byte[PIPE];
+        byte[] batch = new byte[BATCH];
         int kept = 0;
         try {
-            for (int length = source.read(chunk); length >= 0; length = source.read(chunk)) {
+            for (int length = source.read(piece); length >= 0; length = source.read(piece)) {
                 if (children.size() == at) {
                     start(at);
                 }
-                children.get(at).stdin().write(previous, 0, kept);
-                byte[] swap = previous;
-                previous = chunk;
-                chunk = swap;
-                kept = length;
+                if (kept + length > batch.length) {
+                    kept = release(children.get(at), batch, kept);
+                }
+                System.arraycopy(piece, 0, batch, kept, length);
+                kept += length;
             }
             if (!endedWell(at)) {
                 endAll();
-            } else if (children.size() == at) {
+                return;
+            }
+            if (children.size() == at) {
                 start(at);
             }
-            held = Arrays.copyOf(previous, kept);
+            kept = release(children.get(at), batch, kept);
+            held = Arrays.copyOf(batch, kept);
         } catch (IOException broken) {
             // Usually the loader has gone; its own exit code is the reason.
             children.get(children.size() - 1).await(GRACE);
@@ -154,6 +165,15 @@ final class OpenLoad implements AutoCloseable {
             notWhole = notStarted;
             endAll();
         }
+    }
+
+    /** Lets go of all but the last bytes; how many are kept, at the beginning of the batch. */
+    private static int release(ChildProcess loader, byte[] batch, int length) throws IOException {
+        int released = Math.max(0, length - HELD);
+        loader.stdin().write(batch, 0, released);
+        loader.stdin().flush();
+        System.arraycopy(batch, released, batch, 0, length - released);
+        return length - released;
     }
 
     private int read(int at, byte[] chunk) throws IOException {

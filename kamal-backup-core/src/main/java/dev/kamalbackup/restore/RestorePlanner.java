@@ -39,7 +39,7 @@ final class RestorePlanner {
         if (databases.isEmpty() && files.isEmpty()) {
             throw failure("nothing that is wanted is in it", "it has: " + contents());
         }
-        return new RestoreTask(run, databases, files, missing, request.inPlace(), request.options());
+        return new RestoreTask(request, run, databases, files, missing);
     }
 
     private List<RestoreTask.DatabaseTarget> databases() {
@@ -54,7 +54,7 @@ final class RestorePlanner {
                 });
         List<RestoreTask.DatabaseTarget> targets = new ArrayList<>();
         for (DatabaseSettings database : settings.databases()) {
-            if (request.parts().wants(database.name())) {
+            if (request.parts().wants(database.name()) && !isNotInSafety(database)) {
                 DatabaseAdapter adapter = adapter(database);
                 String id = adapter.description().id();
                 found(snapshotOf(database, id), "a dump of the database " + database.name() + " (" + id + ")")
@@ -67,6 +67,10 @@ final class RestorePlanner {
     }
 
     private List<RestoreTask.FilesTarget> files() {
+        if (run.safetyOf().isPresent() && run.files().isEmpty()) {
+            // What was empty before needs no way back, and nothing is kept of it.
+            return List.of();
+        }
         if (settings.paths().isEmpty() || !request.parts().wantsFiles()) {
             if (request.parts().paths().isEmpty()) {
                 return List.of();
@@ -75,8 +79,16 @@ final class RestorePlanner {
         }
         FilesPlanner planner = new FilesPlanner(settings, this::failure);
         return found(run.files(), "a files snapshot, and paths are configured")
-                .map(snapshot -> planner.plan(snapshot, request.parts().paths()))
+                .map(snapshot -> planner.plan(
+                        snapshot, run.safetyOf().isPresent(), request.parts().paths()))
                 .orElse(List.of());
+    }
+
+    /** A safety backup holds only what its restore replaced. */
+    private boolean isNotInSafety(DatabaseSettings database) {
+        return run.safetyOf().isPresent()
+                && request.parts().everyDatabase()
+                && snapshotOf(database, adapter(database).description().id()).isEmpty();
     }
 
     /** A whole run that lacks something was made with other settings; an incomplete one lacks what failed. */

@@ -6,6 +6,7 @@ import dev.kamalbackup.spi.RestoreOptions;
 /**
  * What to restore.
  *
+ * @param scope whose data are replaced
  * @param run which run
  * @param parts which parts of it
  * @param incomplete whether a run that is not complete will do: what it has is restored, the rest is left alone
@@ -15,39 +16,46 @@ import dev.kamalbackup.spi.RestoreOptions;
  * @param options what is asked for besides
  */
 public record RestoreRequest(
+        RestoreScope scope,
         RunChoice run,
         PartChoice parts,
         boolean incomplete,
         boolean inPlace,
         boolean safetyBackup,
         RestoreOptions options) {
-    /** A whole run, with nothing special. */
+    /** A whole run onto this machine, with nothing special. */
     public static RestoreRequest of(RunChoice run) {
-        return new RestoreRequest(run, PartChoice.everything(), false, false, true, RestoreOptions.none());
+        return new RestoreRequest(
+                RestoreScope.LOCAL, run, PartChoice.everything(), false, false, true, RestoreOptions.none());
     }
 
-    /** The newest complete run. */
+    /** The newest complete run, onto this machine. */
     public static RestoreRequest latest() {
         return of(RunChoice.latest());
     }
 
+    /** The same, into production. */
+    public RestoreRequest intoProduction() {
+        return new RestoreRequest(RestoreScope.PRODUCTION, run, parts, incomplete, inPlace, safetyBackup, options);
+    }
+
     /** The same, of these parts only. */
     public RestoreRequest only(PartChoice wanted) {
-        return new RestoreRequest(run, wanted, incomplete, inPlace, safetyBackup, options);
+        return new RestoreRequest(scope, run, wanted, incomplete, inPlace, safetyBackup, options);
     }
 
     /** The same, whether the run is complete or not. */
     public RestoreRequest evenIfIncomplete() {
-        return new RestoreRequest(run, parts, true, inPlace, safetyBackup, options);
+        return new RestoreRequest(scope, run, parts, true, inPlace, safetyBackup, options);
     }
 
     /** The same, changing the live files where they are. */
     public RestoreRequest inTheirPlace() {
-        return new RestoreRequest(run, parts, incomplete, true, safetyBackup, options);
+        return new RestoreRequest(scope, run, parts, incomplete, true, safetyBackup, options);
     }
 
     /** The same, without backing up what is replaced. */
     public RestoreRequest withoutSafetyBackup() {
-        return new RestoreRequest(run, parts, incomplete, inPlace, false, options);
+        return new RestoreRequest(scope, run, parts, incomplete, inPlace, false, options);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A whole backup: one at a time, after clearing up behind a dead one, journalled while it runs and recorded at its end. */
@@ -50,7 +51,7 @@ public final class BackupOperation {
 
     /** What a run started now would do; changes nothing. */
     public RunPlan plan(Cancellation cancellation) {
-        return plan(new RunId(clock.instant()), restic.version(cancellation), cancellation);
+        return plan(new RunId(clock.instant()), RunContent.all(settings), restic.version(cancellation), cancellation);
     }
 
     /**
@@ -71,10 +72,28 @@ public final class BackupOperation {
         state.prepare();
         try (RunLock lock = RunLock.acquire(state, "backup started at " + clock.instant())) {
             new Recovery(state, restic, listener, clock).clearUp(cancellation);
-            RunPlan plan = plan(freeId(lock), version, cancellation);
+            RunPlan plan = plan(freeId(lock), RunContent.all(settings), version, cancellation);
             BackupResult result = journalled(plan, cancellation);
-            return new BackupAnswer.Made(record(result, document.apply(result)));
+            return new BackupAnswer.Made(
+                    record(result, BackupRecord.of(result), made -> state.writeLastBackup(document.apply(made))));
         }
+    }
+
+    /**
+     * Backs up what a restore is about to replace. Failed parts are in the result, not thrown.
+     *
+     * @param lock the run lock, which the restore holds
+     */
+    public BackupResult safetyBackup(RunContent content, RunLock lock, Cancellation cancellation) {
+        ResticVersion version = restic.version(cancellation);
+        new Recovery(state, restic, listener, clock).clearUp(cancellation);
+        RunPlan plan = plan(freeId(lock), content, version, cancellation);
+        BackupResult result = journalled(plan, cancellation);
+        ObjectNode line = BackupRecord.of(result).put("kind", "safety_backup");
+        content.safety()
+                .ifPresent(before -> line.put("restored_run", before.restored().toString()));
+        // What is due counts from the backups that were asked for, not from this one.
+        return record(result, line, made -> {});
     }
 
     private BackupResult journalled(RunPlan plan, Cancellation cancellation) {
@@ -92,11 +111,11 @@ public final class BackupOperation {
     }
 
     /** The snapshots exist: if only the record cannot be written, the backup was made and that is a warning. */
-    private BackupResult record(BackupResult result, ObjectNode document) {
+    private BackupResult record(BackupResult result, ObjectNode line, Consumer<BackupResult> ofComplete) {
         try {
-            state.history().append(BackupRecord.of(result));
+            state.history().append(line);
             if (result.complete()) {
-                state.writeLastBackup(document);
+                ofComplete.accept(result);
             }
             state.journal().clear();
             return result;
@@ -109,9 +128,9 @@ public final class BackupOperation {
         }
     }
 
-    private RunPlan plan(RunId id, ResticVersion version, Cancellation cancellation) {
+    private RunPlan plan(RunId id, RunContent content, ResticVersion version, Cancellation cancellation) {
         Path scratch = state.scratch().resolve(id.toString());
-        return planner.plan(id, version, scratch, cancellation);
+        return planner.plan(id, content, version, scratch, cancellation);
     }
 
     /** Two runs within one second would share an id. */

@@ -40,14 +40,14 @@ public final class RunPlanner {
     }
 
     /** The plan of a run with this id; a database that cannot be dumped as things stand is a part that says why. */
-    public RunPlan plan(RunId id, ResticVersion restic, Path scratch, Cancellation cancellation) {
-        int count = settings.databases().size() + (settings.paths().isEmpty() ? 0 : 1);
+    public RunPlan plan(RunId id, RunContent content, ResticVersion restic, Path scratch, Cancellation cancellation) {
+        int count = content.parts();
         List<Part> parts = new ArrayList<>();
-        for (DatabaseSettings database : settings.databases()) {
-            parts.add(database(database, id, count, restic, scratch, cancellation));
+        for (DatabaseSettings database : content.databases()) {
+            parts.add(database(database, content, id, count, restic, scratch, cancellation));
         }
-        if (!settings.paths().isEmpty()) {
-            parts.add(files(id, count));
+        if (!content.paths().isEmpty()) {
+            parts.add(files(content, id, count));
         }
         return new RunPlan(id, settings.app(), Names.host(settings.app(), settings.accessory()), scratch, parts);
     }
@@ -59,6 +59,7 @@ public final class RunPlanner {
 
     private Part database(
             DatabaseSettings database,
+            RunContent content,
             RunId id,
             int count,
             ResticVersion restic,
@@ -74,7 +75,7 @@ public final class RunPlanner {
             return new Part.DatabasePart(
                     database.name(),
                     adapterId,
-                    TagSet.ofDatabase(settings.app(), database.name(), adapterId, id, count),
+                    content.marked(TagSet.ofDatabase(settings.app(), database.name(), adapterId, id, count)),
                     path,
                     adapter.planDump(
                             database,
@@ -87,10 +88,10 @@ public final class RunPlanner {
         }
     }
 
-    private Part files(RunId id, int count) {
-        List<Path> paths = settings.paths().stream().map(BackupPath::path).toList();
+    private Part files(RunContent content, RunId id, int count) {
+        List<Path> paths = content.paths().stream().map(BackupPath::path).toList();
         List<String> excludes = Stream.concat(
-                        settings.paths().stream().flatMap(path -> path.excludes().stream()),
+                        content.paths().stream().flatMap(path -> path.excludes().stream()),
                         settings.databases().stream()
                                 .flatMap(database -> adapter(database).liveFiles(database).stream())
                                 .filter(file -> paths.stream().anyMatch(path -> isBelow(file, path)))
@@ -100,11 +101,11 @@ public final class RunPlanner {
         return new Part.FilesPart(
                 paths,
                 excludes,
-                TagSet.ofFiles(
+                content.marked(TagSet.ofFiles(
                         settings.app(),
                         paths.stream().map(Names::pathLabel).distinct().toList(),
                         id,
-                        count));
+                        count)));
     }
 
     private DatabaseAdapter adapter(DatabaseSettings database) {

@@ -67,6 +67,16 @@ public interface DatabaseAdapter {
         throw new UnsupportedOperationException("not yet");
     }
 
+    /**
+     * Whether there is nothing in this database that a restore could replace: no table, or no database.
+     *
+     * @throws dev.kamalbackup.error.RestoreException if it cannot be looked at as things stand
+     * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
+     */
+    default boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+        return false;
+    }
+
     /** Which database this is, without secrets: a path, or {@code host:port/name}. */
     String location(DatabaseSettings settings);
 

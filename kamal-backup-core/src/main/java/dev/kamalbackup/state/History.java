@@ -1,5 +1,7 @@
 package dev.kamalbackup.state;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that was done, one JSON line each, only ever appended to. Each line carries the SHA-256 of the line before
@@ -42,6 +45,19 @@ public final class History {
             return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException failed) {
             throw StateFolder.failed("read the history", file, failed);
+        }
+    }
+
+    /** All entries, oldest first; a line that is no JSON, as a full disk may leave one, is passed over. */
+    public List<JsonNode> entries() {
+        return lines().stream().flatMap(line -> parsed(line).stream()).toList();
+    }
+
+    private static Optional<JsonNode> parsed(String line) {
+        try {
+            return Optional.of(StateFolder.parse(line));
+        } catch (JsonProcessingException damaged) {
+            return Optional.empty();
         }
     }
 

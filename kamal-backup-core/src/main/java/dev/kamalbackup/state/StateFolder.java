@@ -65,11 +65,20 @@ public final class StateFolder {
 
     /** Records the last complete backup; the predecessor keeps the same under the same name. */
     public void writeLastBackup(ObjectNode document) {
-        Path file = folder.resolve("last_backup.json");
+        write("record the backup", "last_backup.json", document);
+    }
+
+    /** Records the last drill, whatever came of it; the predecessor keeps the same under the same name. */
+    public void writeLastDrill(ObjectNode document) {
+        write("record the drill", "last_restore_drill.json", document);
+    }
+
+    private void write(String operation, String name, ObjectNode document) {
+        Path file = folder.resolve(name);
         try {
             AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
         } catch (IOException failed) {
-            throw failed("record the backup", file, failed);
+            throw failed(operation, file, failed);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  */
 public record TagSet(List<Tag> tags) {
     private static final Tag COMMON = new Tag("kamal-backup");
+    private static final String SAFETY = "safety";
+    private static final String TARGET = "target";
 
     public TagSet {
         tags = List.copyOf(tags);
@@ -44,6 +46,23 @@ public record TagSet(List<Tag> tags) {
                         Stream.of(Tag.of("run", run.toString()), Tag.of("parts", Integer.toString(parts))))
                 .flatMap(tags -> tags)
                 .toList());
+    }
+
+    /** These tags and the mark that the snapshot keeps what a restore of this run replaced, and where. */
+    public TagSet asSafetyBackup(RunId restored, String target) {
+        return new TagSet(Stream.concat(
+                        tags.stream(), Stream.of(Tag.of(SAFETY, restored.toString()), Tag.of(TARGET, target)))
+                .toList());
+    }
+
+    /** The run before whose restore this snapshot was made; empty for all that are no safety backup. */
+    public Optional<RunId> safetyOf() {
+        return value(SAFETY).flatMap(RunId::parse);
+    }
+
+    /** Where the restore went before which this safety backup was made: {@code local} or {@code production}. */
+    public Optional<String> target() {
+        return value(TARGET);
     }
 
     /** Tags as restic reports them; what could not be a tag of ours is kept out. */

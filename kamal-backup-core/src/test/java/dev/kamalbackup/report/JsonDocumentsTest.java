@@ -7,7 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.checkout.Initializer;
+import dev.kamalbackup.config.BackupPath;
+import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.diagnosis.Finding;
+import dev.kamalbackup.drill.BlobFindings;
+import dev.kamalbackup.drill.CheckOutcome;
+import dev.kamalbackup.drill.DatabaseFindings;
+import dev.kamalbackup.drill.DrillRequest;
+import dev.kamalbackup.drill.DrillResult;
+import dev.kamalbackup.drill.DrillTask;
+import dev.kamalbackup.drill.Outcome;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.error.Fault;
@@ -22,13 +31,15 @@ import dev.kamalbackup.process.Command;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.restore.DumpExtraction;
+import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
+import dev.kamalbackup.restore.RestoreSurvey;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.restore.Room;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
 import dev.kamalbackup.settings.Explanation;
-import dev.kamalbackup.spi.RestoreOptions;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
@@ -98,9 +109,13 @@ class JsonDocumentsTest {
                 Arguments.of("backup_disabled", Reports.of(new BackupAnswer.Disabled(), TIME)),
                 Arguments.of("plan", Reports.of(plan())),
                 Arguments.of("runs", Reports.of(List.of(run()), TIME.plusSeconds(3600))),
-                Arguments.of("restore_plan", Reports.of(task(), "latest")),
+                Arguments.of("restore_plan", Reports.of(task())),
+                Arguments.of("drill_plan", Reports.of(drill())),
+                Arguments.of("drill_result", Reports.of(drilled())),
                 Arguments.of(
-                        "restore_result", Reports.of(new RestoreResult(task(), "latest", TIME, TIME.plusSeconds(3)))),
+                        "restore_result",
+                        Reports.of(new RestoreResult(
+                                task(), Optional.of(new RunId(TIME.plusSeconds(60))), TIME, TIME.plusSeconds(3)))),
                 Arguments.of(
                         "dump",
                         Reports.of(
@@ -192,16 +207,47 @@ class JsonDocumentsTest {
         return new Snapshot(digit.repeat(64), TIME, "shop-backup", tags, List.of("/data"), List.of(), bytes);
     }
 
+    private static DrillTask drill() {
+        DrillRequest request = DrillRequest.of(RestoreRequest.latest().intoProduction());
+        return new DrillTask(request, task(), List.of(), Map.of());
+    }
+
+    private static DrillResult drilled() {
+        return new DrillResult(
+                drill().request(),
+                Optional.of(drill()),
+                Outcome.FAILED,
+                List.of("database app: table users is missing"),
+                List.of(new DatabaseFindings(
+                        "app", 3, 501, "exact", 2, List.of("table users is missing"), List.of(), List.of("a note"))),
+                List.of(new BlobFindings("app", 20, 20, 20, List.of(), List.of("a doubt"), List.of())),
+                Optional.of(new CheckOutcome("bin/check", true, "all there")),
+                Map.of("fetch", Duration.ofMillis(1200)),
+                Map.of("database app", "restored"),
+                Optional.of(new RunId(TIME.plusSeconds(60))),
+                List.of("a warning"),
+                "deploy",
+                TIME,
+                TIME.plusSeconds(3),
+                1);
+    }
+
     private static RestoreTask task() {
         RecordedRun run = run();
         return new RestoreTask(
+                RestoreRequest.latest(),
                 run,
                 List.of(new RestoreTask.DatabaseTarget(
                         "app", "sqlite", run.snapshots().get(0), "/laptop/app.sqlite3")),
                 List.of(new RestoreTask.FilesTarget(run.snapshots().get(1), Path.of("/data"), Path.of("/laptop/data"))),
                 List.of(),
-                false,
-                RestoreOptions.none());
+                new RestoreTask.Replaced(
+                        List.of(DatabaseSettings.of("app", "sqlite")), List.of(BackupPath.of(Path.of("/laptop/data")))),
+                new RestoreSurvey(
+                        OptionalLong.of(3072),
+                        List.of(new Room(Path.of("/laptop"), 3072, 9999)),
+                        List.of("restic 0.19.1"),
+                        Optional.of(Duration.ofSeconds(90))));
     }
 
     private static Set<String> fields(JsonNode node) {

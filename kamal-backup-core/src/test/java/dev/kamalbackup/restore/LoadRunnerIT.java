@@ -81,6 +81,17 @@ class LoadRunnerIT {
     }
 
     @Test
+    void theStatementThatCommitsIsHeldBackWhateverIsWrittenAfterIt() throws Exception {
+        LoadStep.Chain chain = chain(
+                Duration.ofSeconds(60), "cat; echo COMMIT; sleep 0.3; echo -- complete; exit 1", "cat >" + committed());
+        Files.writeString(chain.input(), "x".repeat(300_000) + "\n");
+        try (OpenLoad load = open(chain)) {
+            assertThat(load.fill()).isPresent();
+        }
+        assertThat(committed()).content().startsWith("xxx").doesNotContain("COMMIT");
+    }
+
+    @Test
     void whatIsClosedBeforeItIsCommittedNeverSeesTheEnd() throws Exception {
         LoadStep.Chain chain = chain(Duration.ofSeconds(60), "cat", "cat && touch " + committed());
         try (OpenLoad load = open(chain)) {

@@ -77,7 +77,7 @@ class LocalRestoreIT {
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("could not copy the dump")
                 .hasMessageContaining(files + ": restored")
-                .hasMessageContaining("database app: begun: run the same command again");
+                .hasMessageContaining("database app: half: run the same command again");
         assertThat(Files.readString(folder.resolve("state/history.jsonl"))).contains("\"outcome\":\"failed\"");
     }
 
@@ -180,7 +180,7 @@ class LocalRestoreIT {
                 .hasMessageContaining("nothing was changed");
         assertThat(database).doesNotExist();
 
-        restore(two, request.evenIfIncomplete());
+        restore(two, request.evenIfIncomplete().withoutSafetyBackup());
         assertThat(database).hasContent("later\nEND");
         assertThat(folder.resolve("other")).doesNotExist();
     }
@@ -218,7 +218,7 @@ class LocalRestoreIT {
 
     private static void restore(Settings settings, RestoreRequest request) {
         try (KamalBackup backup = library(settings)) {
-            backup.restore(backup.planRestore(request), request.run().toString());
+            backup.restore(request);
         }
     }
 

@@ -65,7 +65,7 @@ public final class Backups {
     /** Brings the newest complete run back with this adapter, whose programs are found by this environment. */
     public static void restoreLatest(Settings settings, DatabaseAdapter adapter, Map<String, String> environment) {
         try (KamalBackup backup = library(settings, adapter, environment)) {
-            backup.restore(backup.planRestore(RestoreRequest.latest()), "latest");
+            backup.restore(RestoreRequest.latest().withoutSafetyBackup());
         }
     }
 

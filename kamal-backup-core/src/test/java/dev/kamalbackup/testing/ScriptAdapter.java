@@ -17,6 +17,7 @@ import dev.kamalbackup.spi.DatabaseAdapter;
 import dev.kamalbackup.spi.OptionKey;
 import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,11 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 List.of(),
                 List.of(new LoadStep.Run(CommandStep.of("copy the dump", copy, Duration.ofMinutes(1), ""))),
                 List.of());
+    }
+
+    @Override
+    public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+        return database.option("target").map(Path::of).filter(Files::exists).isEmpty();
     }
 
     @Override

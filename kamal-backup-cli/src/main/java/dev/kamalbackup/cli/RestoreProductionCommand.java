@@ -1,0 +1,103 @@
+package dev.kamalbackup.cli;
+
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.restore.RestoreRequest;
+import dev.kamalbackup.restore.RestoreScope;
+import dev.kamalbackup.restore.RestoreTask;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Restores a run into the app's own databases and files. */
+@Command(
+        name = "production",
+        description = "Restore a run into production: the databases and files that are backed up here.",
+        footer = {"", "Runs in the accessory. What is replaced is backed up first, so that it can be undone."})
+final class RestoreProductionCommand implements Callable<Integer> {
+    private static final String PHRASE = "RESTORE PRODUCTION";
+
+    private final Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final RunSelection selection = new RunSelection();
+
+    @Mixin
+    private final RestoreManner manner = new RestoreManner();
+
+    @Option(names = "--confirm-production-restore", description = "Do not ask, although this is production.")
+    private boolean confirmed;
+
+    @Option(
+            names = {"-y", "--yes"},
+            hidden = true,
+            description = "Is not enough for this.")
+    private boolean yes;
+
+    RestoreProductionCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        RestoreRequest request = manner.of(selection.request(RestoreScope.PRODUCTION));
+        refuseCheckout();
+        RestoreDialogue dialogue = new RestoreDialogue(session);
+        try (Verbs verbs = manner.dryRun() ? session.open() : openToRestore()) {
+            if (manner.dryRun()) {
+                dialogue.showDry(verbs.planRestore(request));
+                return 0;
+            }
+            dialogue.restore(verbs, request, this::agreed);
+            return 0;
+        }
+    }
+
+    /** What cannot be confirmed need not be planned. */
+    private Verbs openToRestore() {
+        if (!confirmed && yes) {
+            throw misuse(
+                    "--yes does not bypass the questions of restore production: --confirm-production-restore does");
+        }
+        if (!confirmed && !session.surroundings().terminal()) {
+            throw misuse("confirmation required, and nobody to ask; rerun with --confirm-production-restore");
+        }
+        return session.open();
+    }
+
+    private boolean agreed(RestoreTask task) {
+        String app = task.run().snapshots().get(0).tags().value("app").orElseThrow();
+        return confirmed
+                || (session.ask("This replaces production. Type the app's name to go on: ")
+                                .equals(app)
+                        && session.ask("Type " + PHRASE + ": ").equals(PHRASE)
+                        && YesOrNo.isYes(session.ask("Restore run " + task.run().id() + " now? [y/N] ")));
+    }
+
+    /** On a laptop the configured targets may well be production's, reached from the wrong place. */
+    private void refuseCheckout() {
+        Path deploy = session.surroundings().workingFolder().resolve("config/deploy.yml");
+        if (Files.exists(deploy)) {
+            throw new RestoreException(new Fault(
+                    "restore production",
+                    deploy.toString(),
+                    "this is an app's checkout, not the accessory; nothing was changed",
+                    "run it in the accessory: kamal accessory exec backup --reuse --interactive"
+                            + " 'kamal-backup restore production'"));
+        }
+    }
+
+    private CommandLine.ParameterException misuse(String reason) {
+        return new CommandLine.ParameterException(spec.commandLine(), reason);
+    }
+}

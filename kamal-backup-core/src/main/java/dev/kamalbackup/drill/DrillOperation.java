@@ -1,0 +1,69 @@
+package dev.kamalbackup.drill;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.catalog.RunCatalog;
+import dev.kamalbackup.error.CancelledException;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.error.StateException;
+import dev.kamalbackup.process.Cancellation;
+import dev.kamalbackup.restore.Consent;
+import dev.kamalbackup.restore.Equipment;
+import dev.kamalbackup.state.RunLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Drills a restore: plans, asks, restores, looks, clears away, and records whatever became of it. */
+public final class DrillOperation {
+    private final Equipment equipment;
+
+    public DrillOperation(Equipment equipment) {
+        this.equipment = equipment;
+    }
+
+    /**
+     * What a drill would restore where; changes nothing.
+     *
+     * @throws RestoreException if there is no such run, or a target must not be used for a drill
+     */
+    public DrillTask plan(Supplier<RunCatalog> catalog, DrillRequest request, Cancellation cancellation) {
+        return new DrillPlanner(equipment).plan(catalog, request, cancellation);
+    }
+
+    /**
+     * Drills. A failure is in the result, not thrown.
+     *
+     * @param consent asked when the plan is known and before anything is done
+     * @param document turns a result into its record
+     * @throws RestoreException if consent is not given
+     * @throws CancelledException if it was interrupted; that is recorded, too
+     * @throws StateException if what came of it cannot be recorded
+     */
+    public DrillResult drill(
+            Supplier<RunCatalog> catalog,
+            DrillRequest request,
+            Consent<DrillTask> consent,
+            Function<DrillResult, ObjectNode> document,
+            Cancellation cancellation) {
+        DrillRun run = new DrillRun(equipment, request);
+        try {
+            run.planned(plan(catalog, request, cancellation));
+        } catch (KamalBackupException failed) {
+            run.failed(failed);
+        }
+        if (run.task().isPresent() && !consent.isGivenTo(run.task().get())) {
+            throw new RestoreException(new Fault("drill", "", "it was not agreed to; nothing was done", ""));
+        }
+        equipment.state().prepare();
+        try (RunLock lock = RunLock.acquire(equipment.state(), "drill started at " + run.startedAt())) {
+            run.carryOut(lock, cancellation);
+            DrillResult result = run.result();
+            ObjectNode record = document.apply(result);
+            equipment.state().writeLastDrill(record);
+            equipment.state().history().append(DrillRecord.of(result));
+            run.throwIfInterrupted();
+            return result;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.kamalbackup.drill;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The line that a drill leaves in the history, whatever became of it. */
+final class DrillRecord {
+    private DrillRecord() {}
+
+    static ObjectNode of(DrillResult result) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("kind", "drill")
+                .put("scope", result.request().restore().scope().word());
+        line.put("at", seconds(result.finishedAt()));
+        line.put("requested", result.request().restore().run().toString());
+        result.task()
+                .ifPresent(task -> line.put("run_id", task.restore().run().id().toString()));
+        line.put("outcome", result.outcome().word());
+        line.put("operator", result.operator());
+        line.put("started_at", seconds(result.startedAt()));
+        result.safetyRun().ifPresent(run -> line.put("safety_run", run.toString()));
+        result.task()
+                .map(task -> task.restore().survey().bytes())
+                .ifPresent(bytes -> bytes.ifPresent(known -> line.put("bytes", known)));
+        ObjectNode phases = line.putObject("phases");
+        result.phases().forEach((phase, took) -> phases.put(phase, took.toMillis()));
+        ObjectNode states = line.putObject("targets");
+        result.states().forEach(states::put);
+        result.reasons().forEach(line.putArray("reasons")::add);
+        return line;
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}
