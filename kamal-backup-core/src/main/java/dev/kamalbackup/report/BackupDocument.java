@@ -79,6 +79,13 @@ final class BackupDocument {
             if (!saved.sha256().isEmpty()) {
                 node.put("sha256", saved.sha256());
             }
+            saved.rows()
+                    .ifPresent(rows -> node.put(
+                                    "rows",
+                                    rows.tables().values().stream()
+                                            .mapToLong(Long::longValue)
+                                            .sum())
+                            .put("rows_exact", rows.exact()));
             Documents.putTexts(node, "warnings", saved.warnings());
         } else if (part instanceof PartOutcome.Failed failed) {
             node.put("outcome", "failed").put("reason", failed.reason()).put("hint", failed.hint());

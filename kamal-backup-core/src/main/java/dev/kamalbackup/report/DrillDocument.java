@@ -46,10 +46,13 @@ final class DrillDocument {
         result.databases().forEach(found -> databases.add(database(found)));
         ArrayNode blobs = document.putArray("verified_blobs");
         result.blobs().forEach(found -> blobs.add(blobs(found)));
-        ObjectNode phases = document.putObject("phase_milliseconds");
-        result.phases().forEach((phase, took) -> phases.put(phase, took.toMillis()));
-        ObjectNode states = document.putObject("targets");
-        result.states().forEach(states::put);
+        ArrayNode phases = document.putArray("phases");
+        result.phases()
+                .forEach((phase, took) -> phases.addObject().put("phase", phase).put("milliseconds", took.toMillis()));
+        ArrayNode states = document.putArray("targets");
+        result.states()
+                .forEach((target, state) ->
+                        states.addObject().put("target", target).put("state", state));
         Documents.putTexts(document, "warnings", result.warnings());
         return document.put(
                 "safety_run", result.safetyRun().map(RunId::toString).orElse(null));

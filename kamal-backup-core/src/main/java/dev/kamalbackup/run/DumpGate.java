@@ -58,19 +58,35 @@ final class DumpGate {
             prepare.start(() -> runAll(part, part.dump().prepare(), work));
             sink.awaitOpen();
             prepare.await();
-            return transfer(part, sink, work, cancellation);
+            try (RowCounting counting = RowCounting.begin(part.dump().rows(), launcher, work)) {
+                PartOutcome.Saved saved = transfer(part, sink, counting, work, cancellation);
+                RowCounting.Outcome rows = counting.result();
+                return new PartOutcome.Saved(
+                        saved.label(),
+                        saved.adapter(),
+                        saved.snapshot(),
+                        saved.bytes(),
+                        saved.sha256(),
+                        rows.flaw().stream().toList(),
+                        rows.rows());
+            }
         }
     }
 
     private PartOutcome.Saved transfer(
-            Part.DatabasePart part, StreamBackup sink, Cancellation work, Cancellation cancellation) {
+            Part.DatabasePart part,
+            StreamBackup sink,
+            RowCounting counting,
+            Cancellation work,
+            Cancellation cancellation) {
         DumpPlan plan = part.dump();
         DumpMeter meter = new DumpMeter();
         DumpHash hash = new DumpHash();
         try (SideWork alongside = new SideWork("check " + part.label(), work);
-                DumpStream source = DumpStream.open(plan.source(), launcher, work)) {
+                DumpStream source = DumpStream.open(counting.source(plan.source()), launcher, work)) {
+            counting.dumperStarted();
             alongside.start(() -> runAll(part, plan.alongside(), work));
-            pump(part, source, sink, meter, hash, cancellation);
+            pump(part, source, sink, counting, meter, hash, cancellation);
             cancellation.throwIfCancelled(operation(part), plan.location());
             require(part, source.flaw(), "see what " + source.producer() + " says; no snapshot was made");
             alongside.await();
@@ -96,6 +112,7 @@ final class DumpGate {
             Part.DatabasePart part,
             DumpStream source,
             StreamBackup sink,
+            RowCounting counting,
             DumpMeter meter,
             DumpHash hash,
             Cancellation cancellation) {
@@ -105,6 +122,7 @@ final class DumpGate {
             // A chunk that is not full is the last: what has ended may not be read again.
             while (length == CHUNK) {
                 length = fill(part, source, chunk, watch);
+                counting.dumpFlows();
                 cancellation.throwIfCancelled(operation(part), part.dump().location());
                 meter.accept(chunk, length);
                 hash.accept(chunk, length);

@@ -1,6 +1,8 @@
 package dev.kamalbackup.run;
 
+import dev.kamalbackup.plan.TableRows;
 import java.util.List;
+import java.util.Optional;
 
 /** How one part of a run ended. */
 public sealed interface PartOutcome {
@@ -15,9 +17,22 @@ public sealed interface PartOutcome {
      * @param bytes how many bytes of content it holds
      * @param sha256 the SHA-256 of a dump in hexadecimal; empty for files
      * @param warnings files that could not be read, with the reason
+     * @param rows how many rows the tables of a database had; empty for files, and where they were not counted
      */
-    record Saved(String label, String adapter, String snapshot, long bytes, String sha256, List<String> warnings)
+    record Saved(
+            String label,
+            String adapter,
+            String snapshot,
+            long bytes,
+            String sha256,
+            List<String> warnings,
+            Optional<TableRows> rows)
             implements PartOutcome {
+        /** A database whose rows nobody counted. */
+        public Saved(String label, String adapter, String snapshot, long bytes, String sha256, List<String> warnings) {
+            this(label, adapter, snapshot, bytes, sha256, warnings, Optional.empty());
+        }
+
         /** A part that no adapter planned and nobody hashed: files. */
         public Saved(String label, String snapshot, long bytes, List<String> warnings) {
             this(label, "", snapshot, bytes, "", warnings);

@@ -1,16 +1,22 @@
 package dev.kamalbackup.testing;
 
 import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpProof;
 import dev.kamalbackup.plan.DumpScan;
 import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.RowCount;
+import dev.kamalbackup.plan.ScratchPlan;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.DatabaseAdapter;
@@ -45,6 +51,10 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 List.of(
                         new OptionKey("dump", false, "the script that dumps"),
                         new OptionKey("target", false, "the file a restore writes"),
+                        new OptionKey("rows", false, "the script that counts rows"),
+                        new OptionKey("session", false, "the script that opens a view and counts in it"),
+                        new OptionKey("foreign_keys", false, "the script that follows foreign keys"),
+                        new OptionKey("blobs", false, "the script that lists blobs"),
                         new OptionKey("password", true, "given to the script")),
                 List.of());
     }
@@ -63,7 +73,13 @@ public final class ScriptAdapter implements DatabaseAdapter {
         }
         Command dumper =
                 new Command("/bin/bash", List.of("-c", settings.option("dump").orElse("")), environment);
-        return new DumpPlan(location(settings), List.of(), new DumpSource.Programs(dumper), List.of(), ENDS_WELL);
+        return new DumpPlan(
+                location(settings),
+                List.of(),
+                new DumpSource.Programs(dumper),
+                List.of(),
+                ENDS_WELL,
+                rowCount(settings, environment));
     }
 
     @Override
@@ -80,6 +96,55 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 List.of(),
                 List.of(new LoadStep.Run(CommandStep.of("copy the dump", copy, Duration.ofMinutes(1), ""))),
                 List.of());
+    }
+
+    private static RowCount rowCount(DatabaseSettings settings, ChildEnvironment environment) {
+        if (settings.option("session").isPresent()) {
+            Command session = new Command(
+                    "/bin/bash", List.of("-c", settings.option("session").get()), environment);
+            return new RowCount.InView(session, "open", "view=", "count");
+        }
+        return settings.option("rows").isPresent()
+                ? new RowCount.Beside(scripts(settings, "rows", environment), true)
+                : new RowCount.None();
+    }
+
+    private static List<Command> scripts(DatabaseSettings settings, String option, ChildEnvironment environment) {
+        return settings.option(option).stream()
+                .map(script -> new Command("/bin/bash", List.of("-c", script), environment))
+                .toList();
+    }
+
+    @Override
+    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        ChildEnvironment environment = context.childEnvironment()
+                .with("RESTORED", database.option("target").orElseThrow());
+        return new Inspection(
+                location(database),
+                scripts(database, "rows", environment),
+                scripts(database, "foreign_keys", environment),
+                scripts(database, "blobs", environment));
+    }
+
+    @Override
+    public ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        Path file = Path.of(place);
+        if (all.stream().anyMatch(database -> database.option("target").equals(Optional.of(place)))) {
+            throw new RestoreException(new Fault("make a scratch database", place, "it is a live one", ""));
+        }
+        return new ScratchPlan(live.with("target", place), List.of(), List.of(), List.of(file));
+    }
+
+    /** So that its scratch places are files. */
+    @Override
+    public List<Path> liveFiles(DatabaseSettings settings) {
+        return settings.option("target").map(Path::of).stream().toList();
+    }
+
+    @Override
+    public Secret url(DatabaseSettings database, AdapterContext context) {
+        return new Secret("script:" + database.option("target").orElseThrow());
     }
 
     @Override

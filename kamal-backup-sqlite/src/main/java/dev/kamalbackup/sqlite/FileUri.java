@@ -27,7 +27,12 @@ record FileUri(Path file) {
 
     /** The URI without parameters. */
     String plain() {
-        StringBuilder uri = new StringBuilder("file:");
+        return "file:" + path();
+    }
+
+    /** The absolute path, with everything encoded that means something in a URI. */
+    String path() {
+        StringBuilder uri = new StringBuilder();
         for (byte each : file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8)) {
             if (isPlain(each)) {
                 uri.append((char) each);

@@ -3,7 +3,10 @@ package dev.kamalbackup.sqlite;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.Concern;
@@ -65,6 +68,28 @@ public final class SqliteAdapter implements DatabaseAdapter {
     }
 
     @Override
+    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        return questions("look at database " + database.name(), context).inspection(database, context);
+    }
+
+    @Override
+    public ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        return new SqliteScratch(live, all).plan(place);
+    }
+
+    @Override
+    public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+        return questions("look at database " + database.name(), context).isEmpty(database, context);
+    }
+
+    @Override
+    public Secret url(DatabaseSettings database, AdapterContext context) {
+        // As a URL has it, and as Active Record reads it: the path behind the colon.
+        return new Secret("sqlite3:" + new FileUri(DatabaseFile.configured(database)).path());
+    }
+
+    @Override
     public String location(DatabaseSettings settings) {
         return check(settings).isEmpty() ? DatabaseFile.configured(settings).toString() : "a SQLite file";
     }
@@ -77,7 +102,7 @@ public final class SqliteAdapter implements DatabaseAdapter {
         Path configured = DatabaseFile.configured(settings);
         return Stream.of(configured, resolvedIfPossible(configured))
                 .distinct()
-                .flatMap(SqliteAdapter::withSideFiles)
+                .flatMap(SqliteScratch::withSideFiles)
                 .toList();
     }
 
@@ -94,17 +119,16 @@ public final class SqliteAdapter implements DatabaseAdapter {
         }
     }
 
+    private SqliteQuestions questions(String operation, AdapterContext context) {
+        return new SqliteQuestions(SqliteShell.of(context, lockWait, operation), context.scratch());
+    }
+
     private static WalMount mounts() {
         try {
             return WalMount.ofThisProcess();
         } catch (IOException untold) {
             throw new UncheckedIOException("the mounts of this system cannot be told", untold);
         }
-    }
-
-    private static Stream<Path> withSideFiles(Path file) {
-        return Stream.of("", "-wal", "-shm", "-journal")
-                .map(suffix -> file.resolveSibling(file.getFileName() + suffix));
     }
 
     private static Path resolvedIfPossible(Path configured) {

@@ -102,6 +102,13 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
                 List.of("PRAGMA page_size"));
     }
 
+    /** Asks a database; what it answers goes to standard output, a line for each row. */
+    Command question(String uri, List<String> statements) {
+        List<String> all = new ArrayList<>(List.of("PRAGMA query_only = ON"));
+        all.addAll(statements);
+        return command(uri, all);
+    }
+
     private CommandStep check(String name, String uri, String hint, List<String> before) {
         List<String> statements = new ArrayList<>(before);
         // A row that breaks a CHECK, or a CHECK that calls a function of the app's own, is no damage to the file.
@@ -112,9 +119,13 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
 
     private CommandStep step(
             String name, String expected, Duration timeout, String hint, String uri, List<String> statements) {
+        return new CommandStep(name, command(uri, statements), expected, timeout, hint);
+    }
+
+    private Command command(String uri, List<String> statements) {
         List<String> arguments = new ArrayList<>(List.of("-batch", "-bail", "-init", "/dev/null", uri));
         arguments.add(".timeout " + lockWait.toMillis());
         arguments.addAll(statements);
-        return new CommandStep(name, new Command(TOOL.program(), arguments, environment), expected, timeout, hint);
+        return new Command(TOOL.program(), arguments, environment);
     }
 }
