@@ -33,19 +33,20 @@ final class CheckCommand {
     }
 
     CheckOutcome run(String command, DrillTask task, Path scratch, Cancellation cancellation) {
+        String shown = equipment.redactor().redact(command);
         Command shell = new Command("/bin/sh", List.of("-lc", command), environment(task, scratch, cancellation));
         try {
             CommandOutput output = equipment.launcher().run(shell, LONGEST, cancellation);
             String said = (output.stdout().isBlank() ? output.stderr() : output.stdout()).strip();
             String told = shortened(equipment.redactor().redact(said));
             return new CheckOutcome(
-                    command,
+                    shown,
                     output.succeeded(),
                     output.succeeded() ? told : ("ended with exit code " + output.exitCode() + "\n" + told).strip());
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (KamalBackupException notEnded) {
-            return new CheckOutcome(command, false, notEnded.fault().reason());
+            return new CheckOutcome(shown, false, notEnded.fault().reason());
         }
     }
 
