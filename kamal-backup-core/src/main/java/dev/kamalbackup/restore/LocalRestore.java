@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -105,12 +106,11 @@ public final class LocalRestore {
 
     private void restore(RestoreTask task, Path scratch, Map<String, String> targets, Cancellation cancellation) {
         List<FilesRestore> files = task.files().stream()
-                .map(target -> new FilesRestore(
-                        restic, target, kept(target), task.run().id().toString()))
+                .map(target -> new FilesRestore(restic, target, kept(target), task))
                 .toList();
         Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
         try {
-            files.forEach(FilesRestore::recover);
+            FilesRestore.recover(settings.paths(), task.files());
             for (RestoreTask.DatabaseTarget target : task.databases()) {
                 databases.put(target, database(target, task.options(), scratch, cancellation));
             }
@@ -166,21 +166,50 @@ public final class LocalRestore {
             Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases,
             Map<String, String> targets,
             Cancellation cancellation) {
-        for (int i = 0; i < files.size(); i++) {
-            String target = task.files().get(i).target().toString();
-            targets.put(target, "begun: run the same command again to finish");
-            files.get(i).swap();
-            targets.put(target, "restored");
-            listener.finished("restore files " + target, "in place");
+        boolean databaseRestored = false;
+        try {
+            for (int i = 0; i < files.size(); i++) {
+                files.get(i).swap(cancellation);
+                listener.finished("restore files " + task.files().get(i).target(), "in place");
+            }
+            for (Map.Entry<RestoreTask.DatabaseTarget, DatabaseRestore> database : databases.entrySet()) {
+                load(database.getKey(), database.getValue(), targets, cancellation);
+                databaseRestored = true;
+            }
+        } catch (RuntimeException failed) {
+            // With none of its databases the files of a run are no use; with one of them, only they belong to it.
+            settle(files, databaseRestored ? FilesRestore::finish : FilesRestore::undo, failed);
+            throw failed;
+        } finally {
+            for (int i = 0; i < files.size(); i++) {
+                targets.put(
+                        task.files().get(i).target().toString(), files.get(i).state());
+            }
         }
-        databases.forEach((target, database) -> {
-            String label = "database " + target.database();
-            targets.put(label, "begun: run the same command again");
-            listener.started("restore " + label);
-            database.load(cancellation);
-            targets.put(label, "restored");
-            listener.finished("restore " + label, target.location());
-        });
+        files.forEach(FilesRestore::finish);
+    }
+
+    private static void settle(List<FilesRestore> files, Consumer<FilesRestore> end, RuntimeException reason) {
+        for (FilesRestore each : files) {
+            try {
+                end.accept(each);
+            } catch (KamalBackupException stuck) {
+                reason.addSuppressed(stuck);
+            }
+        }
+    }
+
+    private void load(
+            RestoreTask.DatabaseTarget target,
+            DatabaseRestore database,
+            Map<String, String> targets,
+            Cancellation cancellation) {
+        String label = "database " + target.database();
+        targets.put(label, "begun: run the same command again");
+        listener.started("restore " + label);
+        database.load(cancellation);
+        targets.put(label, "restored");
+        listener.finished("restore " + label, target.location());
     }
 
     private DatabaseRestore database(
@@ -207,10 +236,7 @@ public final class LocalRestore {
                         .flatMap(adapter -> adapter.liveFiles(database).stream()))
                 .toList();
         return new KeptContent(
-                target.source(),
-                target.target(),
-                target.snapshot().excludes().stream().map(ExcludePattern::new).toList(),
-                liveFiles);
+                target.source(), target.target(), new Excludes(target.snapshot().excludes()), liveFiles);
     }
 
     private void record(RestoreTask task, Instant startedAt, Map<String, String> targets, String failure) {
