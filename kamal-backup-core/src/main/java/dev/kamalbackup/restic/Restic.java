@@ -150,18 +150,20 @@ public final class Restic {
     /** Everything in a snapshot. */
     public List<Node> list(String snapshot, Cancellation cancellation) {
         List<Node> nodes = new ArrayList<>();
-        List<String> arguments = List.of("ls", "--json", program.retryLock(), snapshot);
-        Consumer<String> lines = line -> {
-            JsonNode node = ResticJson.parse(line);
-            if (node != null && node.has("path") && node.has("type")) {
-                nodes.add(new Node(
-                        node.path("path").asText(),
-                        node.path("type").asText(),
-                        node.path("size").asLong(0)));
-            }
-        };
-        program.carryOut("list snapshot " + snapshot, arguments, lines, cancellation);
+        list(snapshot, List.of(), nodes::add, cancellation);
         return List.copyOf(nodes);
+    }
+
+    /** What a snapshot holds at and below a path, handed over as it is read, on a thread that must not fail. */
+    public void list(String snapshot, String path, Consumer<Node> nodes, Cancellation cancellation) {
+        list(snapshot, List.of("--recursive", path), nodes, cancellation);
+    }
+
+    private void list(String snapshot, List<String> path, Consumer<Node> nodes, Cancellation cancellation) {
+        List<String> arguments = new ArrayList<>(List.of("ls", "--json", program.retryLock(), snapshot));
+        arguments.addAll(path);
+        Consumer<String> lines = line -> ResticJson.node(line).ifPresent(nodes);
+        program.carryOut("list snapshot " + snapshot, arguments, lines, cancellation);
     }
 
     /** Fetches one file of a snapshot whole into a new file that only its owner may read. */
@@ -189,18 +191,43 @@ public final class Restic {
         program.carryOut("restore " + folder + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
     }
 
-    /** Restores a single file of a snapshot into a target folder, under its own name. */
-    public void restoreFile(String snapshot, String file, Path target, Cancellation cancellation) {
-        int slash = file.lastIndexOf('/');
+    /** Restores one file or folder of a snapshot into a target folder, under its own name and with its attributes. */
+    public void restoreEntry(String snapshot, String path, Path target, Cancellation cancellation) {
+        int slash = path.lastIndexOf('/');
         List<String> arguments = List.of(
                 "restore",
                 "--json",
                 program.retryLock(),
-                snapshot + ":" + (slash == 0 ? "/" : file.substring(0, slash)),
+                snapshot + ":" + (slash == 0 ? "/" : path.substring(0, slash)),
                 "--target",
                 target.toString(),
-                "--include=/" + file.substring(slash + 1).replaceAll("([\\\\*?\\[])", "\\\\$1"));
-        program.carryOut("restore " + file + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
+                "--include=/" + escaped(path.substring(slash + 1)));
+        program.carryOut("restore " + path + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
+    }
+
+    /**
+     * Gives the files below a folder the content and attributes they have in a snapshot; what has the same size and time
+     * already is not read. What the snapshot does not hold stays: {@code --delete} would leave a target alone whose folder
+     * is empty in the snapshot, and would take excluded files with the folder they lie in (0.17 to 0.19).
+     *
+     * @param leaveAlone paths relative to the folder that are not touched
+     */
+    public void updateTree(
+            String snapshot, String folder, Path target, List<String> leaveAlone, Cancellation cancellation) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "restore",
+                "--json",
+                program.retryLock(),
+                snapshot + ":" + folder,
+                "--target",
+                target.toString(),
+                "--overwrite=if-changed"));
+        leaveAlone.forEach(path -> arguments.add("--exclude=/" + escaped(path)));
+        program.carryOut("update " + folder + " from snapshot " + snapshot, arguments, line -> {}, cancellation);
+    }
+
+    private static String escaped(String literal) {
+        return literal.replaceAll("([\\\\*?\\[])", "\\\\$1");
     }
 
     /** Forgets exactly these snapshots; their data goes with the next prune. */

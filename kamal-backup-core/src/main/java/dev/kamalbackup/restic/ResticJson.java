@@ -53,6 +53,17 @@ final class ResticJson {
                         time(node.path("time").asText())));
     }
 
+    /** An entry of a snapshot; empty if the line tells of something else. */
+    static Optional<Node> node(String line) {
+        JsonNode node = parse(line);
+        return node == null || !node.has("path") || !node.has("type")
+                ? Optional.empty()
+                : Optional.of(new Node(
+                        node.path("path").asText(),
+                        node.path("type").asText(),
+                        node.path("size").asLong(0)));
+    }
+
     private static Snapshot snapshot(JsonNode node) {
         JsonNode bytes = node.path("summary").path("total_bytes_processed");
         // A summary without the field means zero: Go leaves out what is empty.

@@ -20,7 +20,7 @@ final class ExcludePattern {
         for (String component : text.split("/", -1)) {
             if (component.equals("**")) {
                 components.add(ANY_FOLDERS);
-            } else if (!component.isEmpty()) {
+            } else if (!component.isEmpty() && !component.equals(".")) {
                 components.add(component(component));
             }
         }

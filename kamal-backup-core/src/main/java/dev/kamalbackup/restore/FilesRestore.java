@@ -1,177 +1,177 @@
 package dev.kamalbackup.restore;
 
+import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
-import dev.kamalbackup.restic.Node;
 import dev.kamalbackup.restic.Restic;
-import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores one path of a files snapshot: first into a hidden folder in the target's own file system, where it is
- * compared with the snapshot's listing; only then, in a second step, by renaming.
+ * Restores one path of a files snapshot, in phases: {@link #stage} changes nothing that anybody sees, {@link #swap} puts
+ * the content in place, {@link #finish} removes what it replaced or {@link #undo} puts that back. Whatever happens,
+ * {@link #discard} comes last.
  */
 final class FilesRestore {
     private final Restic restic;
-    private final RestoreTask.FilesTarget task;
+    private final RestoreTask.FilesTarget target;
     private final KeptContent kept;
-    private final String suffix;
-    private final Path target;
-    private boolean singleFile;
-    private @Nullable Path stage;
+    private final RestoreTask task;
+    private @Nullable Replacement replacement;
 
-    FilesRestore(Restic restic, RestoreTask.FilesTarget task, KeptContent kept, String suffix) {
+    FilesRestore(Restic restic, RestoreTask.FilesTarget target, KeptContent kept, RestoreTask task) {
         this.restic = restic;
-        this.task = task;
+        this.target = target;
         this.kept = kept;
-        this.suffix = suffix;
-        this.target = task.target();
+        this.task = task;
     }
 
-    /** Clears up after an earlier restore into this target that was killed. */
-    void recover() {
-        attempt("clear up after an earlier restore", () -> {
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                FolderSwap.recover(target, kept);
-            }
-        });
+    /**
+     * Clears up after earlier restores into these targets that were killed, and after those of the whole path where this
+     * one is of a part of it: each is finished, or undone.
+     */
+    static void recover(List<BackupPath> paths, List<RestoreTask.FilesTarget> targets) {
+        Set<Path> all = new LinkedHashSet<>();
+        for (RestoreTask.FilesTarget target : targets) {
+            paths.stream()
+                    .map(BackupPath::path)
+                    .filter(target.target()::startsWith)
+                    .forEach(all::add);
+            all.add(target.target());
+        }
+        for (Path path : all) {
+            attempt("clear up after an earlier restore", path, () -> {
+                SingleSwap.recover(path, new FileSteps());
+                if (Files.isDirectory(path)) {
+                    FolderSwap.recover(path.toRealPath(), new FileSteps());
+                }
+            });
+        }
     }
 
-    /** Fetches and verifies everything; the target is not touched. */
+    /** Fetches and verifies everything, or for a restore in place looks whether it can begin; the target stays as it is. */
     void stage(Cancellation cancellation) {
-        Map<Path, Node> expected = listing(cancellation);
-        Node top = expected.get(Path.of(""));
-        if (top == null) {
-            throw failure("the snapshot does not hold " + task.source(), "restore another run");
-        }
-        singleFile = !top.type().equals("dir");
-        Path folder = stageFolder();
-        stage = folder;
-        attempt("make a folder for the files to restore", () -> {
-            FileTree.remove(folder);
-            Files.createDirectories(folder);
+        attempt("restore files", target.target(), () -> {
+            Replacement chosen = choose(cancellation);
+            replacement = chosen;
+            chosen.prepare(cancellation);
         });
-        Path source = singleFile ? parent(task.source()) : task.source();
-        if (singleFile) {
-            restic.restoreFile(task.snapshot().id(), task.source().toString(), folder, cancellation);
-        } else {
-            restic.restoreTree(task.snapshot().id(), source.toString(), folder, cancellation);
-        }
-        attempt("verify the restored files", () -> verify(folder, expected));
     }
 
-    /** Puts the staged files in place of what is there. */
-    void swap() {
-        Path folder = staged();
-        attempt("put the restored files in place", () -> {
-            if (singleFile) {
-                Files.createDirectories(parent(target));
-                FileTree.remove(target);
-                Files.move(folder.resolve(task.source().getFileName()), target);
-            } else if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                new FolderSwap(target, folder, suffix, kept).swap();
-            } else {
-                FileTree.remove(target);
-                Files.createDirectories(parent(target));
-                Files.move(folder, target);
-            }
-        });
+    /**
+     * Puts everything in place.
+     *
+     * @throws RestoreException if that fails; {@link #state} says what became of the target
+     */
+    void swap(Cancellation cancellation) {
+        attempt("put the restored files in place", target.target(), () -> staged().apply(cancellation));
+    }
+
+    /** Removes what was replaced. */
+    void finish() {
+        attempt("remove the files that were replaced", target.target(), staged()::finish);
+    }
+
+    /** Puts back what was replaced; does nothing before a swap, or where there is nothing to go back to. */
+    void undo() {
+        attempt("put the replaced files back", target.target(), staged()::undo);
     }
 
     /** Removes what was staged; does nothing after a swap. */
     void discard() {
-        Path folder = stage;
-        if (folder != null) {
-            attempt("remove staged files", () -> FileTree.remove(folder));
+        Replacement chosen = replacement;
+        if (chosen != null) {
+            attempt("remove staged files", target.target(), chosen::discard);
         }
     }
 
-    private Path staged() {
-        if (stage == null) {
+    /** In which state the target is, for people. */
+    String state() {
+        Replacement chosen = replacement;
+        return String.valueOf(chosen == null ? Replacement.State.UNTOUCHED : chosen.state());
+    }
+
+    private Replacement staged() {
+        if (replacement == null) {
             throw new IllegalStateException("nothing was staged");
         }
-        return stage;
+        return replacement;
     }
 
-    /** In the target itself when it is a folder, since it may be a mount point; else in the nearest folder above it. */
-    private Path stageFolder() {
-        if (!singleFile && Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            return target.resolve(FolderSwap.STAGE + suffix);
-        }
-        Path above = parent(target);
-        while (!Files.isDirectory(above)) {
-            above = parent(above);
-        }
-        return above.resolve(FolderSwap.STAGE + target.getFileName() + "-" + suffix);
-    }
-
-    /** Everything the snapshot holds at and below the source, by its path relative to it. */
-    private Map<Path, Node> listing(Cancellation cancellation) {
-        return restic.list(task.snapshot().id(), cancellation).stream()
-                .filter(node -> Path.of(node.path()).startsWith(task.source()))
-                .collect(Collectors.toMap(
-                        node -> task.source().relativize(Path.of(node.path())),
-                        node -> node,
-                        (first, second) -> second,
-                        TreeMap::new));
-    }
-
-    private void verify(Path folder, Map<Path, Node> expected) throws IOException {
-        Path top = singleFile ? folder.resolve(task.source().getFileName()) : folder;
-        for (Map.Entry<Path, Node> entry : expected.entrySet()) {
-            Path file = entry.getKey().toString().isEmpty() ? top : top.resolve(entry.getKey());
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw failure(
-                        "restic restored no " + entry.getValue().path(), "run it again, then check the repository");
-            }
-            if (entry.getValue().type().equals("file")
-                    && Files.size(file) != entry.getValue().size()) {
-                throw failure(
-                        entry.getValue().path() + " has " + Files.size(file) + " bytes instead of "
-                                + entry.getValue().size(),
-                        "run it again, then check the repository");
+    private Replacement choose(Cancellation cancellation) throws IOException {
+        boolean folderHere = Files.isDirectory(target.target());
+        Path place = folderHere ? target.target().toRealPath() : target.target();
+        if (task.inPlace() && folderHere) {
+            KeptContent here = kept.at(place);
+            List<String> heldBack = new ArrayList<>();
+            SnapshotListing listing = listing(path -> isHeldBack(here, path, heldBack), cancellation);
+            if (isFolder(listing)) {
+                return new InPlaceReplacement(restic, target, listing, here, heldBack);
             }
         }
-        try (Stream<Path> found = Files.walk(top)) {
-            long count = found.count();
-            if (count != expected.size()) {
-                throw failure(
-                        "restic restored " + count + " files and folders instead of " + expected.size(),
-                        "run it again, then check the repository");
-            }
+        SnapshotListing listing = listing(path -> false, cancellation);
+        // A folder goes where a link leads; anything else takes the place of the link.
+        KeptContent here = kept.at(isFolder(listing) ? place : target.target());
+        return new StagedReplacement(
+                restic, target, listing, here, task.run().id().toString());
+    }
+
+    private SnapshotListing listing(Predicate<String> passedOver, Cancellation cancellation) {
+        SnapshotListing listing = SnapshotListing.read(restic, target, passedOver, cancellation);
+        if (listing.top().isEmpty()) {
+            throw new RestoreException(new Fault(
+                    "restore files",
+                    target.target().toString(),
+                    "the snapshot does not hold " + target.source(),
+                    "restore another run"));
         }
+        return listing;
     }
 
-    private RestoreException failure(String reason, String hint) {
-        return new RestoreException(new Fault("restore files", target.toString(), reason, hint));
+    private static boolean isFolder(SnapshotListing listing) {
+        return listing.top().filter(EntryKind.FOLDER::equals).isPresent();
     }
 
-    private void attempt(String operation, FileWork work) {
+    private static boolean isHeldBack(KeptContent kept, String path, List<String> heldBack) {
+        try {
+            if (path.isEmpty() || !kept.stays(Path.of(path))) {
+                return false;
+            }
+        } catch (InvalidPathException unspeakable) {
+            // A name this JVM cannot have for a file is none of ours.
+            return false;
+        }
+        if (heldBack.stream().noneMatch(held -> path.startsWith(held + "/"))) {
+            heldBack.add(path);
+        }
+        return true;
+    }
+
+    private static void attempt(String operation, Path target, FileWork work) {
         try {
             work.run();
         } catch (IOException failed) {
-            throw new RestoreException(
-                    new Fault(
-                            operation,
-                            target.toString(),
-                            failed.getClass().getSimpleName() + ": " + failed.getMessage(),
-                            "the target must be writable, with room for a second copy of the files"),
-                    failed);
+            throw failure(operation, target, failed);
         }
     }
 
-    private static Path parent(Path path) {
-        Path parent = path.toAbsolutePath().getParent();
-        return parent == null ? path : parent;
+    private static RestoreException failure(String operation, Path target, IOException failed) {
+        return new RestoreException(
+                new Fault(
+                        operation,
+                        target.toString(),
+                        failed.getClass().getSimpleName() + ": " + failed.getMessage(),
+                        "the target must be writable, with room for a second copy of the files"),
+                failed);
     }
 
     @FunctionalInterface

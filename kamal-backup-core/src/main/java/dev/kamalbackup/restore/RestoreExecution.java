@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Carries out a restore. Everything is fetched and proved before the first byte of a target changes, or before the
@@ -42,15 +43,11 @@ public final class RestoreExecution {
     public void carryOut(Path scratch, Cancellation cancellation) {
         progress.phase("fetch");
         List<FilesRestore> files = task.files().stream()
-                .map(target -> new FilesRestore(
-                        equipment.restic(),
-                        target,
-                        kept(target),
-                        task.run().id().toString()))
+                .map(target -> new FilesRestore(equipment.restic(), target, kept(target), task))
                 .toList();
         Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
         try {
-            files.forEach(FilesRestore::recover);
+            FilesRestore.recover(equipment.settings().paths(), task.files());
             for (RestoreTask.DatabaseTarget target : task.databases()) {
                 databases.put(target, database(target, task.request().options(), scratch, cancellation));
             }
@@ -104,26 +101,46 @@ public final class RestoreExecution {
             List<FilesRestore> files,
             Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases,
             Cancellation cancellation) {
-        progress.phase("files");
-        for (int i = 0; i < files.size(); i++) {
-            RestoreTask.FilesTarget target = task.files().get(i);
-            progress.begun(target);
-            files.get(i).swap();
-            progress.restored(target);
-            equipment.listener().finished("restore files " + target.target(), "in place");
+        boolean databaseRestored = false;
+        try {
+            progress.phase("files");
+            for (int i = 0; i < files.size(); i++) {
+                files.get(i).swap(cancellation);
+                equipment
+                        .listener()
+                        .finished("restore files " + task.files().get(i).target(), "in place");
+            }
+            progress.phase("databases");
+            for (Map.Entry<RestoreTask.DatabaseTarget, DatabaseRestore> database : databases.entrySet()) {
+                load(database.getKey(), database.getValue(), cancellation);
+                databaseRestored = true;
+            }
+        } catch (RuntimeException failed) {
+            // With none of its databases the files of a run are no use; with one of them, only they belong to it.
+            settle(files, databaseRestored ? FilesRestore::finish : FilesRestore::undo, failed);
+            throw failed;
+        } finally {
+            for (int i = 0; i < files.size(); i++) {
+                progress.is(task.files().get(i), files.get(i).state());
+            }
         }
-        progress.phase("databases");
-        databases.forEach((target, database) -> {
-            String label = "restore database " + target.database();
-            progress.begun(target);
-            equipment.listener().started(label);
-            load(target, database, cancellation);
-            progress.restored(target);
-            equipment.listener().finished(label, target.location());
-        });
+        files.forEach(FilesRestore::finish);
+    }
+
+    private static void settle(List<FilesRestore> files, Consumer<FilesRestore> end, RuntimeException reason) {
+        for (FilesRestore each : files) {
+            try {
+                end.accept(each);
+            } catch (KamalBackupException stuck) {
+                reason.addSuppressed(stuck);
+            }
+        }
     }
 
     private void load(RestoreTask.DatabaseTarget target, DatabaseRestore database, Cancellation cancellation) {
+        String label = "restore database " + target.database();
+        progress.begun(target);
+        equipment.listener().started(label);
         try {
             database.load(cancellation);
         } catch (KamalBackupException failed) {
@@ -133,6 +150,8 @@ public final class RestoreExecution {
             }
             throw failed;
         }
+        progress.restored(target);
+        equipment.listener().finished(label, target.location());
     }
 
     private DatabaseRestore database(
@@ -155,9 +174,6 @@ public final class RestoreExecution {
                 .flatMap(database -> equipment.adapter(database).liveFiles(database).stream())
                 .toList();
         return new KeptContent(
-                target.source(),
-                target.target(),
-                target.snapshot().excludes().stream().map(ExcludePattern::new).toList(),
-                liveFiles);
+                target.source(), target.target(), new Excludes(target.snapshot().excludes()), liveFiles);
     }
 }

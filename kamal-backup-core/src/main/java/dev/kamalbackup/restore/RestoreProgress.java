@@ -69,12 +69,8 @@ public final class RestoreProgress {
         return Collections.unmodifiableMap(new LinkedHashMap<>(targets));
     }
 
-    void untouched(RestoreTask.FilesTarget files) {
-        targets.put(name(files), UNTOUCHED);
-    }
-
-    void begun(RestoreTask.FilesTarget files) {
-        targets.put(name(files), "half: run the same command again to finish");
+    void is(RestoreTask.FilesTarget files, String state) {
+        targets.put(name(files), state);
     }
 
     void begun(RestoreTask.DatabaseTarget database) {
@@ -83,10 +79,6 @@ public final class RestoreProgress {
 
     void untouched(RestoreTask.DatabaseTarget database) {
         targets.put(name(database), UNTOUCHED);
-    }
-
-    void restored(RestoreTask.FilesTarget files) {
-        targets.put(name(files), RESTORED);
     }
 
     void restored(RestoreTask.DatabaseTarget database) {

@@ -54,7 +54,7 @@ public final class RestoreSurveyor {
                     .ifPresent(database -> plans.put(target, plan(database, task, cancellation)));
         }
         List<Room> room = room(task, plans);
-        room.stream().filter(one -> !one.suffices()).findFirst().ifPresent(one -> {
+        room.stream().filter(one -> !one.isEnough()).findFirst().ifPresent(one -> {
             throw new RestoreException(new Fault(
                     "restore run " + task.run().id(),
                     one.folder().toString(),
@@ -114,18 +114,14 @@ public final class RestoreSurveyor {
     }
 
     private void add(Map<FileStore, Room> room, Path wanted, long needed) {
-        Path folder = wanted.toAbsolutePath();
-        while (!Files.isDirectory(folder) && folder.getParent() != null) {
-            folder = folder.getParent();
-        }
         try {
-            FileStore store = Files.getFileStore(folder);
+            Room here = Room.at(wanted, needed);
             room.merge(
-                    store,
-                    new Room(folder, needed, store.getUsableSpace()),
+                    Files.getFileStore(here.folder()),
+                    here,
                     (one, other) -> new Room(one.folder(), one.needed() + other.needed(), one.free()));
         } catch (IOException unknown) {
-            equipment.listener().warning("how much room there is at " + folder + " cannot be told: " + unknown);
+            equipment.listener().warning("how much room there is at " + wanted + " cannot be told: " + unknown);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.kamalbackup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +34,17 @@ class ExcludePatternTest {
     })
     void matchesWhatResticLeavesOut(String pattern, String path, boolean matches) {
         assertThat(new ExcludePattern(pattern).matches(Path.of(path))).isEqualTo(matches);
+    }
+
+    @Test
+    void aLaterPatternTakesBackButNotBelowAFolderThatIsLeftOut() {
+        Excludes excludes = new Excludes(List.of("*.log", "!keep.log", "/data/tmp", "!/data/tmp/wanted"));
+
+        assertThat(excludes.leaveOut(Path.of("/data"), Path.of("/data/a.log"))).isTrue();
+        assertThat(excludes.leaveOut(Path.of("/data"), Path.of("/data/keep.log")))
+                .isFalse();
+        assertThat(excludes.leaveOut(Path.of("/data"), Path.of("/data/tmp/wanted")))
+                .isTrue();
+        assertThat(excludes.leaveOut(Path.of("/data"), Path.of("/data/other"))).isFalse();
     }
 }

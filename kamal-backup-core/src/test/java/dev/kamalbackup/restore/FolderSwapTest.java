@@ -25,7 +25,7 @@ class FolderSwapTest {
 
     @BeforeEach
     void contentAndStagedContent() throws Exception {
-        kept = new KeptContent(Path.of("/data"), target, List.of(new ExcludePattern("*.log")), List.of());
+        kept = new KeptContent(Path.of("/data"), target, new Excludes(List.of("*.log")), List.of());
         put("both", "old");
         put("old", "old");
         put("sub/deep", "old");
@@ -39,7 +39,7 @@ class FolderSwapTest {
     void replacesTheContentAndKeepsWhatIsExcluded() throws Exception {
         Object before = Files.getAttribute(target, "unix:ino");
 
-        new FolderSwap(target, target.resolve(FolderSwap.STAGE + "x"), "x", kept).swap();
+        swapped();
 
         assertThat(content()).isEqualTo(NEW);
         assertThat(Files.getAttribute(target, "unix:ino"))
@@ -48,69 +48,74 @@ class FolderSwapTest {
     }
 
     @Test
-    void killedWhileOldContentWasMovedAsideItIsUndone() throws Exception {
-        move("old", ".kamal-backup-replacing-x/old");
+    void leftOversOfAnyRunAreBroughtToAnEnd() throws Exception {
+        for (String name : new String[] {"both", "old", "sub"}) {
+            move(name, ".kamal-backup-replaced-of-another-run/" + name);
+        }
+        move(FolderSwap.STAGE + "x", FolderSwap.STAGE + "of-another-run");
+        put(".kamal-backup-remove-earlier/sub/deep", "older");
+        put(FolderSwap.STAGE + "later/unfinished", "half");
+
+        FolderSwap.recover(target, new FileSteps());
+
+        assertThat(content()).isEqualTo(NEW);
+    }
+
+    @Test
+    void ofTwoThatWereKilledTheOneThatIsLessFarIsUndone() throws Exception {
+        for (String name : new String[] {"both", "old"}) {
+            move(name, ".kamal-backup-replaced-x/" + name);
+        }
+        move(FolderSwap.STAGE + "x/new", ".kamal-backup-replacing-later/new");
+        move("sub", ".kamal-backup-replaced-x/sub");
+
+        FolderSwap.recover(target, new FileSteps());
+
+        assertThat(content()).isEqualTo(NEW);
+    }
+
+    @Test
+    void whatCameMeanwhileIsNotLostWhenTheOldContentGetsItsNamesBack() throws Exception {
+        move("both", ".kamal-backup-replacing-x/both");
         move("sub", ".kamal-backup-replacing-x/sub");
+        put("both", "written meanwhile");
+        put("sub/more", "written meanwhile");
+        put("sub/deep", "written meanwhile");
 
-        FolderSwap.recover(target, kept);
+        FolderSwap.recover(target, new FileSteps());
 
-        assertThat(content()).isEqualTo(OLD);
+        assertThat(content())
+                .containsAll(OLD)
+                .contains(
+                        "both.found-at-restore=written meanwhile",
+                        "sub/deep.found-at-restore=written meanwhile",
+                        "sub/more=written meanwhile")
+                .hasSize(OLD.size() + 3);
     }
 
     @Test
-    void killedAfterThePointOfNoReturnItIsCompleted() throws Exception {
-        for (String name : new String[] {"both", "old", "sub", "logs"}) {
-            move(name, ".kamal-backup-replaced-x/" + name);
-        }
-        move(FolderSwap.STAGE + "x/new", "new");
+    void leftOversInASnapshotAreNotPutInPlace() throws Exception {
+        put(FolderSwap.STAGE + "x/.kamal-backup-replaced-old/precious", "saved between a crash and a restore");
 
-        FolderSwap.recover(target, kept);
+        swapped();
 
         assertThat(content()).isEqualTo(NEW);
-    }
-
-    @Test
-    void killedWhileExcludedContentWasBroughtBackItIsCompleted() throws Exception {
-        for (String name : new String[] {"both", "old", "sub", "logs"}) {
-            move(name, ".kamal-backup-replaced-x/" + name);
-        }
-        for (String name : new String[] {"both", "new", "sub"}) {
-            move(FolderSwap.STAGE + "x/" + name, name);
-        }
-        Files.delete(target.resolve(FolderSwap.STAGE + "x"));
-        move(".kamal-backup-replaced-x/logs/a.log", "logs/a.log");
-
-        FolderSwap.recover(target, kept);
-
-        assertThat(content()).isEqualTo(NEW);
-    }
-
-    @Test
-    void killedWhileOldContentWasRemovedTheRestGoes() throws Exception {
-        new FolderSwap(target, target.resolve(FolderSwap.STAGE + "x"), "x", kept).swap();
-        put(".kamal-backup-remove-x/sub/deep", "old");
-
-        FolderSwap.recover(target, kept);
-
-        assertThat(content()).isEqualTo(NEW);
-    }
-
-    @Test
-    void killedBeforeAnythingWasTouchedOnlyTheStagedContentGoes() throws Exception {
-        FolderSwap.recover(target, kept);
-
-        assertThat(content()).isEqualTo(OLD);
     }
 
     @Test
     void whatCannotBeMovedAsideLeavesEverythingAsItWas() throws Exception {
         Files.createDirectories(target.resolve(".kamal-backup-replacing-x"));
 
-        assertThatThrownBy(() -> new FolderSwap(target, target.resolve(FolderSwap.STAGE + "x"), "x", kept).swap())
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(this::swapped).isInstanceOf(IOException.class);
 
-        FolderSwap.recover(target, kept);
+        FolderSwap.recover(target, new FileSteps());
         assertThat(content()).isEqualTo(OLD);
+    }
+
+    private void swapped() throws IOException {
+        FolderSwap swap = new FolderSwap(kept, "x", new FileSteps());
+        swap.swap();
+        swap.finish();
     }
 
     @Test

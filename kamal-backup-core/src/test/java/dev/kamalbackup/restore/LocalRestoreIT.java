@@ -76,7 +76,7 @@ class LocalRestoreIT {
         assertThatThrownBy(() -> restore(settings()))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("could not copy the dump")
-                .hasMessageContaining(files + ": restored")
+                .hasMessageContaining(files + ": untouched")
                 .hasMessageContaining("database app: half: run the same command again");
         assertThat(Files.readString(folder.resolve("state/history.jsonl"))).contains("\"outcome\":\"failed\"");
     }
