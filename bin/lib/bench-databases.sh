@@ -87,7 +87,7 @@ bench_postgres() {
   growth postgres_growth PostgreSQL pg_change
 }
 
-restore() { kamal_backup restore local --yes; }
+restore() { kamal_backup restore local --yes --no-safety-backup; }
 
 maria() { "$TOOLS/mariadb-11.8/bin/$1" --no-defaults --socket="$work/mariadb/socket" --user=root "${@:2}"; }
 maria_plain_backup() {

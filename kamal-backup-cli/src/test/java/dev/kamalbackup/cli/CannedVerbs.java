@@ -147,7 +147,7 @@ final class CannedVerbs implements Verbs {
     public RestoreResult restore(RestoreRequest request, Consent<RestoreTask> consent) {
         RestoreTask task = planRestore(request);
         if (!consent.isGivenTo(task)) {
-            throw new RestoreException(new Fault("restore run " + RUN, "", "it was not agreed to", ""));
+            throw new RestoreException(new Fault("restore run " + RUN, "", "aborted; nothing was changed", ""));
         }
         asked.add("restored");
         return new RestoreResult(task, Optional.of(SAFETY_RUN), RUN_TIME, RUN_TIME.plusSeconds(9));
@@ -164,7 +164,7 @@ final class CannedVerbs implements Verbs {
     public DrillResult drill(DrillRequest request, Consent<DrillTask> consent) {
         DrillTask task = planDrill(request);
         if (!consent.isGivenTo(task)) {
-            throw new RestoreException(new Fault("drill", "", "it was not agreed to", ""));
+            throw new RestoreException(new Fault("drill", "", "aborted; nothing was changed", ""));
         }
         return new DrillResult(
                 request,

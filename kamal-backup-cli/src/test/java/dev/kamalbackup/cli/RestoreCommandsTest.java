@@ -8,6 +8,7 @@ import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.restore.PartChoice;
 import dev.kamalbackup.restore.RestoreRequest;
+import dev.kamalbackup.restore.RestoreScope;
 import dev.kamalbackup.spi.RestoreOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,10 @@ class RestoreCommandsTest {
         Answer confirmed = lab.atTerminal("y\n").run("restore", "local");
 
         assertThat(confirmed.exitCode()).isZero();
-        assertThat(confirmed.out()).isEqualTo("run 20261123T090000Z restored at 2026-11-23T09:00:09Z\n");
+        assertThat(confirmed.out()).isEqualTo("""
+                run 20261123T090000Z restored at 2026-11-23T09:00:09Z
+                to undo: kamal-backup restore local 20261123T100000Z
+                """);
     }
 
     @Test
@@ -59,7 +63,7 @@ class RestoreCommandsTest {
 
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err()).contains("confirmation required; rerun with --yes");
-        assertThat(verbs.asked).containsExactly(RestoreRequest.latest(), "close");
+        assertThat(verbs.asked).doesNotContain("restored");
     }
 
     @Test
@@ -90,6 +94,7 @@ class RestoreCommandsTest {
         assertThat(verbs.asked)
                 .containsExactly(
                         new RestoreRequest(
+                                RestoreScope.LOCAL,
                                 new RunChoice.At(Instant.parse("2026-11-23T14:30:00Z")),
                                 new PartChoice(false, Set.of("a", "b"), true, List.of()),
                                 true,

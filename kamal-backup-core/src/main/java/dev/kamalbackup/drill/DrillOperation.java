@@ -53,7 +53,8 @@ public final class DrillOperation {
             run.failed(failed);
         }
         if (run.task().isPresent() && !consent.isGivenTo(run.task().get())) {
-            throw new RestoreException(new Fault("drill", "", "it was not agreed to; nothing was done", ""));
+            throw new RestoreException(
+                    new Fault("drill", "", "aborted, since it was not agreed to; nothing was done", ""));
         }
         equipment.state().prepare();
         try (RunLock lock = RunLock.acquire(equipment.state(), "drill started at " + run.startedAt())) {

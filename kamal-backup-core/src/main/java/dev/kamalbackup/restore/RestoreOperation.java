@@ -71,8 +71,11 @@ public final class RestoreOperation {
         RestoreRecord record = new RestoreRecord(equipment, request, progress);
         RestoreTask task = planned(catalog, request, record, cancellation);
         if (!consent.isGivenTo(task)) {
-            throw new RestoreException(
-                    new Fault("restore run " + task.run().id(), "", "it was not agreed to; nothing was changed", ""));
+            throw new RestoreException(new Fault(
+                    "restore run " + task.run().id(),
+                    "",
+                    "aborted, since it was not agreed to; nothing was changed",
+                    ""));
         }
         equipment.state().prepare();
         try (RunLock lock = RunLock.acquire(equipment.state(), "restore started at " + progress.startedAt())) {

@@ -38,7 +38,11 @@ final class RestoreLab {
 
     Settings settings() {
         Settings plain = Backups.settings(
-                folder, repository.settings(), List.of(Backups.script("app", "echo rows; echo END")), List.of());
+                folder,
+                repository.settings(),
+                List.of(Backups.script("app", "echo rows; echo END")
+                        .with("target", folder.resolve("database.txt").toString())),
+                List.of());
         return new Settings(
                 plain.app(),
                 plain.accessory(),
