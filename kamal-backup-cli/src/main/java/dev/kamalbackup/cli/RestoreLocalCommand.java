@@ -95,15 +95,19 @@ final class RestoreLocalCommand implements Callable<Integer> {
         task.files()
                 .forEach(files -> output.accept("  files " + files.source() + " (snapshot "
                         + files.snapshot().shortId() + ") "
-                        + (Files.exists(files.target(), LinkOption.NOFOLLOW_LINKS)
-                                ? "replace what is in "
-                                : "go to the new ")
-                        + files.target()));
+                        + where(task, files) + files.target()));
         task.missing().forEach(what -> output.accept("  the run does not have " + what + ": left alone"));
         task.files().stream()
                 .findFirst()
                 .ifPresent(files -> output.accept("  all files of the snapshot: "
                         + Text.bytes(files.snapshot().bytes())));
+    }
+
+    private static String where(RestoreTask task, RestoreTask.FilesTarget files) {
+        if (!Files.exists(files.target(), LinkOption.NOFOLLOW_LINKS)) {
+            return "go to the new ";
+        }
+        return task.inPlace() ? "change what differs, in place, in " : "replace what is in ";
     }
 
     private void confirm(RestoreTask task) {

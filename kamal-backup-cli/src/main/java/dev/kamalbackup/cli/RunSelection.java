@@ -49,6 +49,12 @@ final class RunSelection {
     @Option(names = "--incomplete", description = "Take the run even if it is not complete: restore what it has.")
     private boolean incomplete;
 
+    @Option(
+            names = "--in-place",
+            description = "Let restic change only what differs in the live files: no second copy of them is made, and"
+                    + " nothing can be put back.")
+    private boolean inPlace;
+
     /** The run that is meant. */
     RunChoice run() {
         if (run != null && run.isBlank()) {
@@ -67,7 +73,7 @@ final class RunSelection {
     }
 
     RestoreRequest request(RestoreOptions options) {
-        return new RestoreRequest(run(), parts(), incomplete, false, true, options);
+        return new RestoreRequest(run(), parts(), incomplete, inPlace, true, options);
     }
 
     private PartChoice parts() {

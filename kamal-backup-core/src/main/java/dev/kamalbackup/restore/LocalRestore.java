@@ -74,6 +74,7 @@ public final class LocalRestore {
         RecordedRun run = catalog.resolve(request.run(), clock.instant());
         RestoreTask task = new RestorePlanner(settings, adapters, run, request).plan();
         task.databases().forEach(database -> LocalGuard.checkTarget(database.location()));
+        new TargetGuard(settings).check(task.files());
         return task;
     }
 
@@ -105,12 +106,13 @@ public final class LocalRestore {
     }
 
     private void restore(RestoreTask task, Path scratch, Map<String, String> targets, Cancellation cancellation) {
+        FilesRestore.recover(settings.paths(), task.files());
         List<FilesRestore> files = task.files().stream()
                 .map(target -> new FilesRestore(restic, target, kept(target), task))
                 .toList();
+        FilesRestore.look(restic, files, cancellation);
         Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
         try {
-            FilesRestore.recover(settings.paths(), task.files());
             for (RestoreTask.DatabaseTarget target : task.databases()) {
                 databases.put(target, database(target, task.options(), scratch, cancellation));
             }

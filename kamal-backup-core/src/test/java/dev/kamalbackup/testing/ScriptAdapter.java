@@ -44,6 +44,7 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 List.of(
                         new OptionKey("dump", false, "the script that dumps"),
                         new OptionKey("target", false, "the file a restore writes"),
+                        new OptionKey("live", false, "a file that is the database, as SQLite has one"),
                         new OptionKey("password", true, "given to the script")),
                 List.of());
     }
@@ -84,5 +85,10 @@ public final class ScriptAdapter implements DatabaseAdapter {
     @Override
     public String location(DatabaseSettings settings) {
         return settings.option("target").orElse("a script");
+    }
+
+    @Override
+    public List<Path> liveFiles(DatabaseSettings settings) {
+        return settings.option("live").map(Path::of).stream().toList();
     }
 }
