@@ -11,8 +11,8 @@ final class RestoreManner {
 
     @Option(
             names = "--in-place",
-            description = "Let restic change only what differs in the live files, for lack of room for a second copy."
-                    + " A failure half-way leaves them half-way.")
+            description = "Let restic change only what differs in the live files: no second copy of them is made, and"
+                    + " a failure half-way leaves them half-way.")
     private boolean inPlace;
 
     @Option(

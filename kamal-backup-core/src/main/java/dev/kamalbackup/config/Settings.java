@@ -20,6 +20,7 @@ import java.util.List;
  * @param backup how backups are made
  * @param stateFolder where records, cache and scratch files live
  * @param maintenance what is done to the repository after a good run
+ * @param suspiciousPathsAllowed whether folders of the operating system may be backed up and restored
  */
 public record Settings(
         String app,
@@ -30,11 +31,26 @@ public record Settings(
         ResticSettings restic,
         BackupSettings backup,
         Path stateFolder,
-        MaintenanceSettings maintenance) {
+        MaintenanceSettings maintenance,
+        boolean suspiciousPathsAllowed) {
     public Settings {
         databases = List.copyOf(databases);
         paths = List.copyOf(paths);
         restoreFrom = List.copyOf(restoreFrom);
+    }
+
+    /** The same, for paths that are those of an app alone. */
+    public Settings(
+            String app,
+            String accessory,
+            List<DatabaseSettings> databases,
+            List<BackupPath> paths,
+            List<Path> restoreFrom,
+            ResticSettings restic,
+            BackupSettings backup,
+            Path stateFolder,
+            MaintenanceSettings maintenance) {
+        this(app, accessory, databases, paths, restoreFrom, restic, backup, stateFolder, maintenance, false);
     }
 
     /** Every secret in these settings, for the redactor. */

@@ -2,6 +2,7 @@ package dev.kamalbackup.drill;
 
 import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.config.SystemFolders;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.state.FileTree;
@@ -11,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,27 +20,6 @@ import java.util.stream.Stream;
  */
 final class ScratchFolder {
     private static final String MARK = ".kamal-backup-scratch";
-
-    private static final Set<Path> SYSTEM = Set.of(
-            Path.of("/"),
-            Path.of("/bin"),
-            Path.of("/boot"),
-            Path.of("/dev"),
-            Path.of("/etc"),
-            Path.of("/home"),
-            Path.of("/lib"),
-            Path.of("/opt"),
-            Path.of("/proc"),
-            Path.of("/restore"),
-            Path.of("/root"),
-            Path.of("/run"),
-            Path.of("/sbin"),
-            Path.of("/srv"),
-            Path.of("/sys"),
-            Path.of("/tmp"),
-            Path.of("/usr"),
-            Path.of("/var"),
-            Path.of("/var/lib"));
 
     private final Path folder;
 
@@ -55,10 +34,9 @@ final class ScratchFolder {
      *     state folder, by whatever name, or if it holds what no drill has left there
      */
     static ScratchFolder of(Path folder, Settings settings) {
-        Path real = real(folder);
-        if (SYSTEM.contains(folder) || SYSTEM.contains(real)) {
-            throw refused(folder, "it is a folder of the system, and a drill empties its scratch folder");
-        }
+        SystemFolders.suspicion(folder).ifPresent(why -> {
+            throw refused(folder, why + ", and a drill empties its scratch folder");
+        });
         requireOutside(folder, settings);
         ScratchFolder scratch = new ScratchFolder(folder);
         if (!scratch.mayBeEmptied()) {
@@ -142,21 +120,8 @@ final class ScratchFolder {
         return path.getFileName().toString().equals(MARK);
     }
 
-    /** As far as it exists, links followed. */
     private static Path real(Path path) {
-        Path existing = path.toAbsolutePath().normalize();
-        Path rest = Path.of("");
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            rest = existing.getFileName().resolve(rest);
-            existing = existing.getParent();
-        }
-        try {
-            return existing.toRealPath().resolve(rest).normalize();
-        } catch (IOException failed) {
-            throw new RestoreException(
-                    new Fault("drill", path.toString(), "the folder cannot be looked at: " + failed.getMessage(), ""),
-                    failed);
-        }
+        return SystemFolders.real(path.toAbsolutePath().normalize());
     }
 
     private RestoreException failed(String operation, IOException cause) {

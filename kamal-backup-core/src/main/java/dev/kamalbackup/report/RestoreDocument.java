@@ -23,7 +23,6 @@ final class RestoreDocument {
         document.put("completeness", RunsDocument.completeness(task.run()));
         document.put("whole", task.run().completeness().isWhole());
         putTargets(document, task);
-        document.put("in_place", task.inPlace());
         ObjectNode safety = document.putObject("safety_backup");
         Documents.putTexts(
                 safety,
@@ -88,7 +87,7 @@ final class RestoreDocument {
         if (task.files().isEmpty()) {
             document.putNull("files");
         } else {
-            document.set("files", files(task.files()));
+            document.set("files", files(task.files(), task.inPlace()));
         }
         Documents.putTexts(document, "missing", task.missing());
     }
@@ -106,7 +105,7 @@ final class RestoreDocument {
     }
 
     /** One snapshot holds all paths of a run. */
-    private static ObjectNode files(List<RestoreTask.FilesTarget> targets) {
+    private static ObjectNode files(List<RestoreTask.FilesTarget> targets, boolean inPlace) {
         Snapshot snapshot = targets.get(0).snapshot();
         ObjectNode node = Documents.object().put("snapshot", snapshot.id());
         Documents.putBytes(node, snapshot.bytes());
@@ -118,6 +117,6 @@ final class RestoreDocument {
                 node,
                 "target_paths",
                 targets.stream().map(RestoreTask.FilesTarget::target).toList());
-        return node;
+        return node.put("in_place", inPlace);
     }
 }

@@ -154,14 +154,10 @@ public final class Restic {
         return List.copyOf(nodes);
     }
 
-    /** What a snapshot holds at and below a path, handed over as it is read, on a thread that must not fail. */
-    public void list(String snapshot, String path, Consumer<Node> nodes, Cancellation cancellation) {
-        list(snapshot, List.of("--recursive", path), nodes, cancellation);
-    }
-
-    private void list(String snapshot, List<String> path, Consumer<Node> nodes, Cancellation cancellation) {
-        List<String> arguments = new ArrayList<>(List.of("ls", "--json", program.retryLock(), snapshot));
-        arguments.addAll(path);
+    /** What a snapshot holds at and below these paths, or any, handed over as it is read, on a thread that must not fail. */
+    public void list(String snapshot, List<String> paths, Consumer<Node> nodes, Cancellation cancellation) {
+        List<String> arguments = new ArrayList<>(List.of("ls", "--json", program.retryLock(), "--recursive", snapshot));
+        arguments.addAll(paths);
         Consumer<String> lines = line -> ResticJson.node(line).ifPresent(nodes);
         program.carryOut("list snapshot " + snapshot, arguments, lines, cancellation);
     }

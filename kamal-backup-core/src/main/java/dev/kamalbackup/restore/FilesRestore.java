@@ -13,26 +13,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores one path of a files snapshot, in phases: {@link #stage} changes nothing that anybody sees, {@link #swap} puts
- * the content in place, {@link #finish} removes what it replaced or {@link #undo} puts that back. Whatever happens,
- * {@link #discard} comes last.
+ * Restores one path of a files snapshot, in phases: {@link #look} refuses what cannot be, {@link #stage} fetches and
+ * changes nothing that anybody sees, {@link #swap} puts the content in place, {@link #finish} removes what it replaced or
+ * {@link #undo} puts that back. Whatever happens, {@link #discard} comes last.
  */
 final class FilesRestore {
     private final Restic restic;
     private final RestoreTask.FilesTarget target;
-    private final KeptContent kept;
     private final RestoreTask task;
+    private final Path place;
+    private final KeptContent kept;
+    private final List<String> heldBack = new ArrayList<>();
+    private final SnapshotListing listing;
     private @Nullable Replacement replacement;
 
+    /** To be made after {@link #recover}, which may bring the target back. */
     FilesRestore(Restic restic, RestoreTask.FilesTarget target, KeptContent kept, RestoreTask task) {
         this.restic = restic;
         this.target = target;
-        this.kept = kept;
         this.task = task;
+        this.place = real(target.target());
+        this.kept = kept.at(place);
+        this.listing = new SnapshotListing(target, task.inPlace() ? this::isHeldBack : path -> false);
     }
 
     /**
@@ -58,13 +63,46 @@ final class FilesRestore {
         }
     }
 
-    /** Fetches and verifies everything, or for a restore in place looks whether it can begin; the target stays as it is. */
+    /**
+     * Reads what is to come, of all of them at once, and refuses what cannot be; nothing has been fetched yet.
+     *
+     * @throws RestoreException if the snapshot does not hold it, if there is not the room for it, or if something that is
+     *     kept is in its way
+     */
+    static void look(Restic restic, List<FilesRestore> restores, Cancellation cancellation) {
+        SnapshotListing.read(
+                restic, restores.stream().map(restore -> restore.listing).toList(), cancellation);
+        List<Room> rooms = new ArrayList<>();
+        for (FilesRestore restore : restores) {
+            attempt("restore files", restore.target.target(), () -> restore.look(rooms));
+        }
+        attempt("restore files", Path.of(""), () -> Room.require(rooms));
+    }
+
+    private void look(List<Room> rooms) throws IOException {
+        EntryKind top = listing.top()
+                .orElseThrow(() -> new RestoreException(new Fault(
+                        "restore files",
+                        target.target().toString(),
+                        "the snapshot does not hold " + target.source(),
+                        "restore another run")));
+        Replacement chosen;
+        if (task.inPlace() && top == EntryKind.FOLDER && Files.isDirectory(place)) {
+            chosen = new InPlaceReplacement(restic, target, listing, kept, heldBack);
+        } else {
+            // A folder goes where a link leads; anything else takes the place of the link.
+            KeptContent here = top == EntryKind.FOLDER ? kept : kept.at(target.target());
+            chosen = new StagedReplacement(
+                    restic, target, listing, here, task.run().id().toString());
+            rooms.add(Room.at(place, listing.tally().room()));
+        }
+        chosen.look();
+        replacement = chosen;
+    }
+
+    /** Fetches and verifies everything that is staged. */
     void stage(Cancellation cancellation) {
-        attempt("restore files", target.target(), () -> {
-            Replacement chosen = choose(cancellation);
-            replacement = chosen;
-            chosen.prepare(cancellation);
-        });
+        attempt("restore files", target.target(), () -> chosen().stage(cancellation));
     }
 
     /**
@@ -73,17 +111,17 @@ final class FilesRestore {
      * @throws RestoreException if that fails; {@link #state} says what became of the target
      */
     void swap(Cancellation cancellation) {
-        attempt("put the restored files in place", target.target(), () -> staged().apply(cancellation));
+        attempt("put the restored files in place", target.target(), () -> chosen().apply(cancellation));
     }
 
     /** Removes what was replaced. */
     void finish() {
-        attempt("remove the files that were replaced", target.target(), staged()::finish);
+        attempt("remove the files that were replaced", target.target(), chosen()::finish);
     }
 
     /** Puts back what was replaced; does nothing before a swap, or where there is nothing to go back to. */
     void undo() {
-        attempt("put the replaced files back", target.target(), staged()::undo);
+        attempt("put the replaced files back", target.target(), chosen()::undo);
     }
 
     /** Removes what was staged; does nothing after a swap. */
@@ -100,48 +138,14 @@ final class FilesRestore {
         return String.valueOf(chosen == null ? Replacement.State.UNTOUCHED : chosen.state());
     }
 
-    private Replacement staged() {
+    private Replacement chosen() {
         if (replacement == null) {
-            throw new IllegalStateException("nothing was staged");
+            throw new IllegalStateException("nobody has looked yet");
         }
         return replacement;
     }
 
-    private Replacement choose(Cancellation cancellation) throws IOException {
-        boolean folderHere = Files.isDirectory(target.target());
-        Path place = folderHere ? target.target().toRealPath() : target.target();
-        if (task.inPlace() && folderHere) {
-            KeptContent here = kept.at(place);
-            List<String> heldBack = new ArrayList<>();
-            SnapshotListing listing = listing(path -> isHeldBack(here, path, heldBack), cancellation);
-            if (isFolder(listing)) {
-                return new InPlaceReplacement(restic, target, listing, here, heldBack);
-            }
-        }
-        SnapshotListing listing = listing(path -> false, cancellation);
-        // A folder goes where a link leads; anything else takes the place of the link.
-        KeptContent here = kept.at(isFolder(listing) ? place : target.target());
-        return new StagedReplacement(
-                restic, target, listing, here, task.run().id().toString());
-    }
-
-    private SnapshotListing listing(Predicate<String> passedOver, Cancellation cancellation) {
-        SnapshotListing listing = SnapshotListing.read(restic, target, passedOver, cancellation);
-        if (listing.top().isEmpty()) {
-            throw new RestoreException(new Fault(
-                    "restore files",
-                    target.target().toString(),
-                    "the snapshot does not hold " + target.source(),
-                    "restore another run"));
-        }
-        return listing;
-    }
-
-    private static boolean isFolder(SnapshotListing listing) {
-        return listing.top().filter(EntryKind.FOLDER::equals).isPresent();
-    }
-
-    private static boolean isHeldBack(KeptContent kept, String path, List<String> heldBack) {
+    private boolean isHeldBack(String path) {
         try {
             if (path.isEmpty() || !kept.stays(Path.of(path))) {
                 return false;
@@ -154,6 +158,14 @@ final class FilesRestore {
             heldBack.add(path);
         }
         return true;
+    }
+
+    private static Path real(Path target) {
+        try {
+            return Files.isDirectory(target) ? target.toRealPath() : target;
+        } catch (IOException failed) {
+            throw failure("restore files", target, failed);
+        }
     }
 
     private static void attempt(String operation, Path target, FileWork work) {

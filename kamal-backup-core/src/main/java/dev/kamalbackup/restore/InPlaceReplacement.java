@@ -44,11 +44,14 @@ final class InPlaceReplacement implements Replacement {
     }
 
     @Override
-    public void prepare(Cancellation cancellation) throws IOException {
+    public void look() throws IOException {
         kept.inTheWay(listing.tally()).ifPresent(folder -> {
             throw new RestoreException(Refusals.inTheWay(kept.target().resolve(folder)));
         });
     }
+
+    @Override
+    public void stage(Cancellation cancellation) {}
 
     @Override
     public void apply(Cancellation cancellation) throws IOException {
@@ -58,7 +61,8 @@ final class InPlaceReplacement implements Replacement {
         Files.walkFileTree(target, new FoldersInTheWay());
         restic.updateTree(task.snapshot().id(), task.source().toString(), target, heldBack, cancellation);
         Files.walkFileTree(target, new Unwanted());
-        listing.difference(target, (path, kind) -> isPassedOver(path) || isHolderAlone(path, kind), cancellation)
+        listing.difference(
+                        restic, target, (path, kind) -> isPassedOver(path) || isHolderAlone(path, kind), cancellation)
                 .ifPresent(this::notTheSame);
         state = State.RESTORED;
     }

@@ -23,7 +23,9 @@ sealed interface Replacement permits StagedReplacement, InPlaceReplacement {
         }
     }
 
-    void prepare(Cancellation cancellation) throws IOException;
+    void look() throws IOException;
+
+    void stage(Cancellation cancellation) throws IOException;
 
     void apply(Cancellation cancellation) throws IOException;
 

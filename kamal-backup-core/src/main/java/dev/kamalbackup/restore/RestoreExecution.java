@@ -42,12 +42,13 @@ public final class RestoreExecution {
      */
     public void carryOut(Path scratch, Cancellation cancellation) {
         progress.phase("fetch");
+        FilesRestore.recover(equipment.settings().paths(), task.files());
         List<FilesRestore> files = task.files().stream()
                 .map(target -> new FilesRestore(equipment.restic(), target, kept(target), task))
                 .toList();
+        FilesRestore.look(equipment.restic(), files, cancellation);
         Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
         try {
-            FilesRestore.recover(equipment.settings().paths(), task.files());
             for (RestoreTask.DatabaseTarget target : task.databases()) {
                 databases.put(target, database(target, task.request().options(), scratch, cancellation));
             }

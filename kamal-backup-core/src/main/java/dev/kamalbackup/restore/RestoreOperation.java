@@ -38,6 +38,7 @@ public final class RestoreOperation {
         if (local) {
             task.databases().forEach(database -> LocalGuard.checkTarget(database.location()));
         }
+        new TargetGuard(equipment.settings()).check(task.files());
         List<DatabaseSettings> targets = equipment.settings().databases();
         RestoreTask surveyed = task.with(new RestoreSurveyor(equipment).survey(task, targets, cancellation));
         return request.safetyBackup()

@@ -13,8 +13,6 @@ import dev.kamalbackup.process.CommandOutput;
 import dev.kamalbackup.restic.Snapshot;
 import dev.kamalbackup.tag.Names;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,16 +51,24 @@ public final class RestoreSurveyor {
                     .findFirst()
                     .ifPresent(database -> plans.put(target, plan(database, task, cancellation)));
         }
-        List<Room> room = room(task, plans);
-        room.stream().filter(one -> !one.isEnough()).findFirst().ifPresent(one -> {
+        Room forDumps = dumps(task, plans);
+        if (!forDumps.isEnough()) {
             throw new RestoreException(new Fault(
                     "restore run " + task.run().id(),
-                    one.folder().toString(),
-                    "it needs " + one.needed() + " bytes there, and " + one.free() + " are free; nothing was changed",
-                    task.inPlace() || task.files().isEmpty()
-                            ? "make room there, or name another folder in state.path"
-                            : "make room there, or restore the files without a second copy: --in-place"));
-        });
+                    forDumps.folder().toString(),
+                    "the dumps need " + forDumps.needed() + " bytes there, and " + forDumps.free()
+                            + " are free; nothing was changed",
+                    "make room there, or name another folder in state.path"));
+        }
+        List<Room> room = new ArrayList<>();
+        if (forDumps.needed() > 0) {
+            room.add(forDumps);
+        }
+        // One snapshot holds all paths, and does not say how much is below each: that is looked at when it is fetched.
+        if (!task.inPlace() && !task.files().isEmpty()) {
+            RestoreTask.FilesTarget first = task.files().get(0);
+            room.add(at(first.target(), first.snapshot().bytes().orElse(0)));
+        }
         OptionalLong bytes = total(snapshots(task).toList());
         return new RestoreSurvey(
                 bytes,
@@ -86,25 +92,15 @@ public final class RestoreSurveyor {
                 task.files().stream().map(RestoreTask.FilesTarget::snapshot).distinct());
     }
 
-    /** Dumps go through the state folder, save the one that is loaded as it comes in; files beside their targets. */
-    private List<Room> room(RestoreTask task, Map<RestoreTask.DatabaseTarget, RestorePlan> plans) {
-        Map<FileStore, Room> room = new LinkedHashMap<>();
+    /** They go through the state folder, save the one that is loaded as it comes in. */
+    private Room dumps(RestoreTask task, Map<RestoreTask.DatabaseTarget, RestorePlan> plans) {
         List<RestoreTask.DatabaseTarget> databases = task.databases();
+        long needed = 0;
         for (int i = 0; i < databases.size(); i++) {
             boolean streamed = i == databases.size() - 1 && transactional(plans, databases.get(i));
-            if (!streamed) {
-                add(
-                        room,
-                        equipment.state().path(),
-                        databases.get(i).snapshot().bytes().orElse(0));
-            }
+            needed += streamed ? 0 : databases.get(i).snapshot().bytes().orElse(0);
         }
-        if (!task.inPlace() && !task.files().isEmpty()) {
-            // One snapshot holds all paths, and does not say how much is below each.
-            RestoreTask.FilesTarget first = task.files().get(0);
-            add(room, first.target(), first.snapshot().bytes().orElse(0));
-        }
-        return List.copyOf(room.values());
+        return at(equipment.state().path(), needed);
     }
 
     private static boolean transactional(
@@ -113,15 +109,17 @@ public final class RestoreSurveyor {
         return plan != null && plan.transactional();
     }
 
-    private void add(Map<FileStore, Room> room, Path wanted, long needed) {
+    private static Room at(Path folder, long needed) {
         try {
-            Room here = Room.at(wanted, needed);
-            room.merge(
-                    Files.getFileStore(here.folder()),
-                    here,
-                    (one, other) -> new Room(one.folder(), one.needed() + other.needed(), one.free()));
+            return Room.at(folder, needed);
         } catch (IOException unknown) {
-            equipment.listener().warning("how much room there is at " + wanted + " cannot be told: " + unknown);
+            throw new RestoreException(
+                    new Fault(
+                            "see how much room there is",
+                            folder.toString(),
+                            String.valueOf(unknown.getMessage()),
+                            "see whether its volume is mounted"),
+                    unknown);
         }
     }
 

@@ -12,41 +12,63 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a snapshot holds at and below one path: read entry by entry, remembered as a sum, compared with a folder. */
 final class SnapshotListing {
-    private final Restic restic;
     private final RestoreTask.FilesTarget task;
+    private final Predicate<String> passedOver;
     private final Tally tally = new Tally();
     private @Nullable EntryKind top;
 
-    private SnapshotListing(Restic restic, RestoreTask.FilesTarget task) {
-        this.restic = restic;
+    /** Nothing is known yet; what is passed over, relative to the path, will not be counted. */
+    SnapshotListing(RestoreTask.FilesTarget task, Predicate<String> passedOver) {
         this.task = task;
+        this.passedOver = passedOver;
     }
 
-    /** Reads it; what is passed over, relative to the path, is not counted. */
-    static SnapshotListing read(
-            Restic restic, RestoreTask.FilesTarget task, Predicate<String> passedOver, Cancellation cancellation) {
-        SnapshotListing listing = new SnapshotListing(restic, task);
-        listing.entries(
-                (path, node) -> {
-                    EntryKind kind = EntryKind.of(node);
-                    if (path.isEmpty()) {
-                        listing.top = kind;
-                    }
-                    if (!passedOver.test(path)) {
-                        listing.tally.add(path, kind, node.size());
-                    }
-                },
-                cancellation);
-        listing.tally.sealed();
-        return listing;
+    /** Reads them all, each snapshot only once. */
+    static void read(Restic restic, List<SnapshotListing> listings, Cancellation cancellation) {
+        listings.stream()
+                .collect(
+                        Collectors.groupingBy(listing -> listing.task.snapshot().id()))
+                .forEach((snapshot, ofIt) -> restic.list(
+                        snapshot,
+                        ofIt.stream()
+                                .map(listing -> listing.task.source().toString())
+                                .toList(),
+                        node -> ofIt.forEach(listing -> listing.hear(node)),
+                        cancellation));
+        listings.forEach(listing -> listing.tally.sealed());
+    }
+
+    private void hear(Node node) {
+        below(node, path -> {
+            EntryKind kind = EntryKind.of(node);
+            if (path.isEmpty()) {
+                top = kind;
+            }
+            if (!passedOver.test(path)) {
+                tally.add(path, kind, node.size());
+            }
+        });
+    }
+
+    /** Hands over the path relative to ours, if it is there or below. */
+    private void below(Node node, Consumer<String> relative) {
+        String source = task.source().toString();
+        String below = source.endsWith("/") ? source : source + "/";
+        if (node.path().equals(source)) {
+            relative.accept("");
+        } else if (node.path().startsWith(below)) {
+            relative.accept(node.path().substring(below.length()));
+        }
     }
 
     /** What the path itself is; empty if the snapshot does not hold it. */
@@ -58,35 +80,24 @@ final class SnapshotListing {
         return tally;
     }
 
-    /** How this tree differs from the listing; empty if it does not. What is passed over there is not looked at. */
-    Optional<String> difference(Path tree, BiPredicate<Path, EntryKind> passedOver, Cancellation cancellation)
+    /** How this tree differs from the listing; empty if it does not. What is ignored is not looked at. */
+    Optional<String> difference(
+            Restic restic, Path tree, BiPredicate<Path, EntryKind> ignored, Cancellation cancellation)
             throws IOException {
         Tally found = new Tally();
-        Files.walkFileTree(tree, new Counter(tree, passedOver, found));
+        Files.walkFileTree(tree, new Counter(tree, ignored, found));
         if (found.sameAs(tally)) {
             return Optional.empty();
         }
         // Only now is it worth another listing to say which file it is.
         FirstDifference first = new FirstDifference(tree);
-        entries(first, cancellation);
-        return Optional.of(first.reason.orElse(
-                "restic restored " + found.entries() + " files and folders instead of " + tally.entries()));
-    }
-
-    private void entries(BiConsumer<String, Node> entries, Cancellation cancellation) {
-        String source = task.source().toString();
-        String below = source.endsWith("/") ? source : source + "/";
         restic.list(
                 task.snapshot().id(),
-                source,
-                node -> {
-                    if (node.path().equals(source)) {
-                        entries.accept("", node);
-                    } else if (node.path().startsWith(below)) {
-                        entries.accept(node.path().substring(below.length()), node);
-                    }
-                },
+                List.of(task.source().toString()),
+                node -> below(node, path -> first.accept(path, node)),
                 cancellation);
+        return Optional.of(first.reason.orElse(
+                "restic restored " + found.entries() + " files and folders instead of " + tally.entries()));
     }
 
     private static final class Counter extends SimpleFileVisitor<Path> {
@@ -122,7 +133,7 @@ final class SnapshotListing {
         }
     }
 
-    private static final class FirstDifference implements BiConsumer<String, Node> {
+    private static final class FirstDifference {
         private final Path tree;
         private Optional<String> reason = Optional.empty();
 
@@ -130,8 +141,7 @@ final class SnapshotListing {
             this.tree = tree;
         }
 
-        @Override
-        public void accept(String path, Node node) {
+        void accept(String path, Node node) {
             if (reason.isEmpty() && EntryKind.of(node) != EntryKind.OTHER) {
                 reason = compare(path, node);
             }

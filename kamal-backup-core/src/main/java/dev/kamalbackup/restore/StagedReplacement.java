@@ -52,13 +52,17 @@ final class StagedReplacement implements Replacement {
     }
 
     @Override
-    public void prepare(Cancellation cancellation) throws IOException {
-        Path target = kept.target();
-        requireRoom(target);
-        if (isFolder(target)) {
-            requireNothingInTheWay();
+    public void look() throws IOException {
+        if (wholeFolder) {
+            kept.inTheWay(listing.tally()).ifPresent(this::inTheWay);
+        } else if (isFolder(kept.target()) && !kept.places().isEmpty()) {
+            inTheWay(Path.of(""));
         }
-        createParents(target.getParent());
+    }
+
+    @Override
+    public void stage(Cancellation cancellation) throws IOException {
+        createParents(kept.target().getParent());
         createPrivate(work);
         if (!stage.equals(work)) {
             createPrivate(stage);
@@ -71,7 +75,8 @@ final class StagedReplacement implements Replacement {
         }
         Path tree = wholeFolder ? stage : stage.resolve(sourceName());
         if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            listing.difference(tree, (path, kind) -> false, cancellation).ifPresent(this::notTheSame);
+            listing.difference(restic, tree, (path, kind) -> false, cancellation)
+                    .ifPresent(this::notTheSame);
         } else {
             notTheSame("restic restored no " + task.source());
         }
@@ -122,28 +127,6 @@ final class StagedReplacement implements Replacement {
     @Override
     public State state() {
         return state;
-    }
-
-    private void requireRoom(Path target) throws IOException {
-        Room room = Room.at(target, listing.tally().room());
-        if (!room.isEnough()) {
-            throw new RestoreException(new Fault(
-                    "restore files",
-                    task.target().toString(),
-                    "a second copy of them needs " + room.needed() + " bytes, and " + room.folder() + " has "
-                            + room.free() + " bytes free; nothing was changed",
-                    wholeFolder
-                            ? "make room there, or let restic change only what differs: --in-place"
-                            : "make room there"));
-        }
-    }
-
-    private void requireNothingInTheWay() throws IOException {
-        if (wholeFolder) {
-            kept.inTheWay(listing.tally()).ifPresent(this::inTheWay);
-        } else if (!kept.places().isEmpty()) {
-            inTheWay(Path.of(""));
-        }
     }
 
     private void inTheWay(Path folder) {

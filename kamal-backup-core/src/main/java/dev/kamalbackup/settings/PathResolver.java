@@ -1,39 +1,14 @@
 package dev.kamalbackup.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Turns what the user wrote into absolute paths, and knows which of those nobody means. */
+/** Turns what the user wrote into absolute paths. */
 final class PathResolver {
     /** The longest path Linux takes. */
     private static final int LONGEST = 4096;
-
-    /**
-     * Folders of the operating system and of everybody: backing one up is a slip of the pen, and restoring one ends the
-     * machine.
-     */
-    private static final Set<String> SUSPICIOUS = Set.of(
-            "/",
-            "/bin",
-            "/boot",
-            "/dev",
-            "/etc",
-            "/home",
-            "/lib",
-            "/lib64",
-            "/proc",
-            "/root",
-            "/run",
-            "/sbin",
-            "/sys",
-            "/usr",
-            "/var",
-            "/var/lib");
 
     private final Path workingFolder;
     private final Optional<String> home;
@@ -59,34 +34,6 @@ final class PathResolver {
         } catch (InvalidPathException notAPath) {
             problems.add(place, label, "is not a path: " + problems.quote(text));
             return Optional.empty();
-        }
-    }
-
-    /** Why backing this up cannot be meant; empty if it can. Links are followed, for they are restored through, too. */
-    Optional<String> suspicion(Path path) {
-        Path real = real(path);
-        if (SUSPICIOUS.contains(path.toString())) {
-            return Optional.of(path + " is a folder of the operating system");
-        }
-        return SUSPICIOUS.contains(real.toString())
-                ? Optional.of("leads to " + real + ", a folder of the operating system")
-                : Optional.empty();
-    }
-
-    /** The path with all links followed, as far as it exists. */
-    Path real(Path path) {
-        Path existing = path;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing == null) {
-            return path;
-        }
-        try {
-            return existing.toRealPath().resolve(existing.relativize(path));
-        } catch (IOException vanished) {
-            // It was there a moment ago, or may not be looked into: then the path as written is all there is to judge.
-            return path;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.kamalbackup.settings;
 
 import dev.kamalbackup.config.BackupPath;
+import dev.kamalbackup.config.SystemFolders;
 import dev.kamalbackup.settings.ConfigNode.Broken;
 import dev.kamalbackup.settings.ConfigNode.Child;
 import dev.kamalbackup.settings.ConfigNode.Items;
@@ -25,11 +26,17 @@ final class PathsReader {
     private final Values values;
     private final PathResolver resolver;
     private final Problems problems;
+    private final boolean suspiciousPathsAllowed;
 
     PathsReader(Values values, PathResolver resolver, Problems problems) {
         this.values = values;
         this.resolver = resolver;
         this.problems = problems;
+        this.suspiciousPathsAllowed = values.flag(Keys.ALLOW_SUSPICIOUS_PATHS);
+    }
+
+    boolean suspiciousPathsAllowed() {
+        return suspiciousPathsAllowed;
     }
 
     List<BackupPath> paths() {
@@ -166,11 +173,11 @@ final class PathsReader {
     }
 
     private void refuseSuspicious(List<Given> given) {
-        if (values.flag(Keys.ALLOW_SUSPICIOUS_PATHS)) {
+        if (suspiciousPathsAllowed) {
             return;
         }
         for (Given each : given) {
-            resolver.suspicion(each.path().path())
+            SystemFolders.suspicion(each.path().path())
                     .ifPresent(why -> problems.add(
                             each.place(),
                             each.label(),
@@ -179,8 +186,9 @@ final class PathsReader {
     }
 
     private void refuseOverlaps(List<Given> given) {
-        List<Path> real =
-                given.stream().map(each -> resolver.real(each.path().path())).toList();
+        List<Path> real = given.stream()
+                .map(each -> SystemFolders.real(each.path().path()))
+                .toList();
         for (int i = 0; i < given.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (real.get(i).startsWith(real.get(j)) || real.get(j).startsWith(real.get(i))) {

@@ -142,7 +142,8 @@ public final class SettingsReader {
                 restic.read(),
                 backup(),
                 stateFolder(),
-                restic.maintenance());
+                restic.maintenance(),
+                paths.suspiciousPathsAllowed());
     }
 
     private String name(Key key) {

@@ -276,6 +276,7 @@ class DrillIT {
         try {
             return Backups.script("app", "cat " + live)
                     .with("target", live.toString())
+                    .with("live", live.toString())
                     .with("rows", "echo \"$(grep -c row \"${RESTORED:-" + live + "}\") 7573657273\"")
                     .with("foreign_keys", "echo '0 6f72646572732e75736572'")
                     .with("blobs", listed("abcdefg", "the first blob") + listed("bcdefgh", "the second blob"))

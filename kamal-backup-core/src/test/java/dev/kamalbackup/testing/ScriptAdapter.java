@@ -55,6 +55,7 @@ public final class ScriptAdapter implements DatabaseAdapter {
                         new OptionKey("session", false, "the script that opens a view and counts in it"),
                         new OptionKey("foreign_keys", false, "the script that follows foreign keys"),
                         new OptionKey("blobs", false, "the script that lists blobs"),
+                        new OptionKey("live", false, "a file that is the database, as SQLite has one"),
                         new OptionKey("password", true, "given to the script")),
                 List.of());
     }
@@ -136,12 +137,6 @@ public final class ScriptAdapter implements DatabaseAdapter {
         return new ScratchPlan(live.with("target", place), List.of(), List.of(), List.of(file));
     }
 
-    /** So that its scratch places are files. */
-    @Override
-    public List<Path> liveFiles(DatabaseSettings settings) {
-        return settings.option("target").map(Path::of).stream().toList();
-    }
-
     @Override
     public Secret url(DatabaseSettings database, AdapterContext context) {
         return new Secret("script:" + database.option("target").orElseThrow());
@@ -155,5 +150,10 @@ public final class ScriptAdapter implements DatabaseAdapter {
     @Override
     public String location(DatabaseSettings settings) {
         return settings.option("target").orElse("a script");
+    }
+
+    @Override
+    public List<Path> liveFiles(DatabaseSettings settings) {
+        return settings.option("live").map(Path::of).stream().toList();
     }
 }
