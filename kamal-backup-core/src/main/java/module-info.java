@@ -11,6 +11,7 @@ module dev.kamalbackup.core {
     exports dev.kamalbackup.checkout;
     exports dev.kamalbackup.config;
     exports dev.kamalbackup.diagnosis;
+    exports dev.kamalbackup.drill;
     exports dev.kamalbackup.error;
     exports dev.kamalbackup.event;
     exports dev.kamalbackup.plan;

@@ -31,6 +31,7 @@ final class BackupRecord {
             if (!saved.sha256().isEmpty()) {
                 node.put("sha256", saved.sha256());
             }
+            saved.rows().ifPresent(rows -> node.set("rows", RowsJson.of(rows)));
         } else if (part instanceof PartOutcome.Failed failed) {
             node.put("outcome", "failed").put("reason", failed.reason());
         } else if (part instanceof PartOutcome.NotTried notTried) {

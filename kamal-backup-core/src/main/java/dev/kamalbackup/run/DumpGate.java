@@ -50,6 +50,7 @@ final class DumpGate {
         Path gate = ScratchFolders.createPrivate(scratch.resolve("gate"));
         Cancellation work = new Cancellation();
         try (Cancellation.Registration outer = cancellation.passOnTo(work);
+                RowCounting rows = new RowCounting(part.dump().rows(), launcher, work);
                 StreamBackup sink =
                         restic.openStream(part.label(), host, part.tags(), part.path(), gate, cancellation);
                 SideWork prepare = new SideWork("prepare " + part.label(), work)) {
@@ -58,17 +59,18 @@ final class DumpGate {
             prepare.start(() -> runAll(part, part.dump().prepare(), work));
             sink.awaitOpen();
             prepare.await();
-            return transfer(part, sink, work, cancellation);
+            PartOutcome.Saved saved = transfer(part, rows, sink, work, cancellation);
+            return saved.with(rows.result());
         }
     }
 
     private PartOutcome.Saved transfer(
-            Part.DatabasePart part, StreamBackup sink, Cancellation work, Cancellation cancellation) {
+            Part.DatabasePart part, RowCounting rows, StreamBackup sink, Cancellation work, Cancellation cancellation) {
         DumpPlan plan = part.dump();
         DumpMeter meter = new DumpMeter();
         DumpHash hash = new DumpHash();
         try (SideWork alongside = new SideWork("check " + part.label(), work);
-                DumpStream source = DumpStream.open(plan.source(), launcher, work)) {
+                DumpStream source = rows.open(plan.source())) {
             alongside.start(() -> runAll(part, plan.alongside(), work));
             pump(part, source, sink, meter, hash, cancellation);
             cancellation.throwIfCancelled(operation(part), plan.location());

@@ -27,7 +27,7 @@ class LayersTest {
                 .layer("report")
                 .definedBy(ROOT + ".report")
                 .layer("operations")
-                .definedBy(ROOT + ".run", ROOT + ".restore", ROOT + ".diagnosis", ROOT + ".checkout")
+                .definedBy(ROOT + ".run", ROOT + ".restore", ROOT + ".drill", ROOT + ".diagnosis", ROOT + ".checkout")
                 .layer("repository")
                 .definedBy(ROOT + ".restic", ROOT + ".catalog")
                 .layer("settings")

@@ -3,7 +3,11 @@ package dev.kamalbackup.sqlite;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.PercentEncoding;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.Concern;
@@ -65,6 +69,23 @@ public final class SqliteAdapter implements DatabaseAdapter {
     }
 
     @Override
+    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        return new SqliteInspection(database.name(), DatabaseFile.configured(database), lockWait).plan(context);
+    }
+
+    @Override
+    public ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        return new SqliteScratch(live, all, place).plan();
+    }
+
+    @Override
+    public Secret url(DatabaseSettings database, AdapterContext context) {
+        String file = DatabaseFile.configured(database).toString();
+        return new Secret("sqlite3:" + PercentEncoding.encodePath(file));
+    }
+
+    @Override
     public String location(DatabaseSettings settings) {
         return check(settings).isEmpty() ? DatabaseFile.configured(settings).toString() : "a SQLite file";
     }
@@ -77,7 +98,7 @@ public final class SqliteAdapter implements DatabaseAdapter {
         Path configured = DatabaseFile.configured(settings);
         return Stream.of(configured, resolvedIfPossible(configured))
                 .distinct()
-                .flatMap(SqliteAdapter::withSideFiles)
+                .flatMap(DatabaseFile::withSideFiles)
                 .toList();
     }
 
@@ -100,11 +121,6 @@ public final class SqliteAdapter implements DatabaseAdapter {
         } catch (IOException untold) {
             throw new UncheckedIOException("the mounts of this system cannot be told", untold);
         }
-    }
-
-    private static Stream<Path> withSideFiles(Path file) {
-        return Stream.of("", "-wal", "-shm", "-journal")
-                .map(suffix -> file.resolveSibling(file.getFileName() + suffix));
     }
 
     private static Path resolvedIfPossible(Path configured) {

@@ -4,6 +4,7 @@ import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.RowCount;
 import dev.kamalbackup.spi.AdapterContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,11 @@ record SqliteDump(String database, Path configured, Duration lockWait) {
                     List.of(shell.copy(source, copy, copyHint(source))),
                     new DumpSource.ScratchFile(copy),
                     List.of(shell.checkCopy(copy, checkHint(source))),
-                    new SqliteProof());
+                    new SqliteProof(),
+                    new RowCount.Beside(
+                            List.of(shell.lookAtCopy(
+                                    copy, CountSql.rows(context.scratch().resolve("count.sql")))),
+                            true));
         } catch (IOException unreadable) {
             throw new DumpException(
                     new Fault(

@@ -110,11 +110,32 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
         return step(name, "ok", LONGEST, hint, uri, statements);
     }
 
+    /** Asks a copy that nobody writes. */
+    Command lookAtCopy(Path copy, List<String> questions) {
+        List<String> statements = new ArrayList<>(MAPPED);
+        statements.addAll(questions);
+        return command(new FileUri(copy).unchanging(), statements);
+    }
+
+    /**
+     * Asks a database that others may use, and changes nothing in it. It is opened for writing all the same: who may only
+     * read a database in WAL mode leaves the files beside it behind.
+     */
+    Command look(Path database, List<String> questions) {
+        List<String> statements = new ArrayList<>(List.of("PRAGMA query_only = ON"));
+        statements.addAll(questions);
+        return command(new FileUri(database).existing(), statements);
+    }
+
     private CommandStep step(
             String name, String expected, Duration timeout, String hint, String uri, List<String> statements) {
+        return new CommandStep(name, command(uri, statements), expected, timeout, hint);
+    }
+
+    private Command command(String uri, List<String> statements) {
         List<String> arguments = new ArrayList<>(List.of("-batch", "-bail", "-init", "/dev/null", uri));
         arguments.add(".timeout " + lockWait.toMillis());
         arguments.addAll(statements);
-        return new CommandStep(name, new Command(TOOL.program(), arguments, environment), expected, timeout, hint);
+        return new Command(TOOL.program(), arguments, environment);
     }
 }
