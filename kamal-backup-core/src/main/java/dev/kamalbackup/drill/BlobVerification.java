@@ -67,7 +67,7 @@ final class BlobVerification {
             this.every = every;
         }
 
-        void count(Inspector.Blob blob) {
+        void count(Blob blob) {
             long[] foundAndMissing = byService.computeIfAbsent(blob.service().orElse("-"), name -> new long[2]);
             Optional<Path> file = folders.find(blob.key());
             boolean sampled = listed++ % every == 0;
@@ -84,7 +84,7 @@ final class BlobVerification {
             }
         }
 
-        private Optional<String> flaw(Inspector.Blob blob, Path file, boolean sampled) {
+        private Optional<String> flaw(Blob blob, Path file, boolean sampled) {
             try {
                 long size = Files.size(file);
                 if (size != blob.bytes()) {

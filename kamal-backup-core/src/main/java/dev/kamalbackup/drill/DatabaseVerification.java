@@ -26,7 +26,7 @@ final class DatabaseVerification {
      */
     DatabaseFindings verify(
             String database, Inspection inspection, Optional<TableRows> recorded, Cancellation cancellation) {
-        TableRows actual = inspector.rows(inspection, cancellation);
+        TableRows actual = inspector.rows(inspection, true, cancellation);
         SortedMap<String, Long> dangling = inspector.danglingRows(inspection, cancellation);
         List<String> flaws = new ArrayList<>();
         List<String> doubts = new ArrayList<>();

@@ -32,5 +32,10 @@ public record DumpPlan(
     public DumpPlan {
         prepare = List.copyOf(prepare);
         alongside = List.copyOf(alongside);
+        boolean oneDumper = source instanceof DumpSource.Programs dumpers
+                && dumpers.commands().size() == 1;
+        if (rows instanceof RowCount.InView && !oneDumper) {
+            throw new IllegalArgumentException("only a single dumper can be told which view to dump");
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.run.RowsJson;
 import java.time.Instant;
 
 /** {@code backup_result}: the predecessor's fields, and what became of each part. */
@@ -62,11 +63,13 @@ final class BackupDocument {
 
     private static void addSnapshot(PartOutcome.Saved saved, ArrayNode databases, ObjectNode document) {
         if (saved.label().startsWith(DATABASE)) {
-            databases
+            ObjectNode database = databases
                     .addObject()
                     .put("snapshot", saved.snapshot())
                     .put("database", saved.label().substring(DATABASE.length()))
                     .put("adapter", saved.adapter());
+            saved.rows()
+                    .ifPresentOrElse(rows -> database.set("rows", RowsJson.of(rows)), () -> database.putNull("rows"));
         } else {
             document.putObject("files").put("snapshot", saved.snapshot());
         }
@@ -79,13 +82,6 @@ final class BackupDocument {
             if (!saved.sha256().isEmpty()) {
                 node.put("sha256", saved.sha256());
             }
-            saved.rows()
-                    .ifPresent(rows -> node.put(
-                                    "rows",
-                                    rows.tables().values().stream()
-                                            .mapToLong(Long::longValue)
-                                            .sum())
-                            .put("rows_exact", rows.exact()));
             Documents.putTexts(node, "warnings", saved.warnings());
         } else if (part instanceof PartOutcome.Failed failed) {
             node.put("outcome", "failed").put("reason", failed.reason()).put("hint", failed.hint());

@@ -2,8 +2,8 @@ package dev.kamalbackup.restore;
 
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
+import dev.kamalbackup.spi.ProductionName;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 final class LocalGuard {
     private static final List<String> ENVIRONMENTS = List.of("RAILS_ENV", "RACK_ENV", "APP_ENV", "KAMAL_ENVIRONMENT");
     private static final Pattern PRODUCTION_ENVIRONMENT = Pattern.compile("(?i)production|prod|live");
-    private static final Pattern PRODUCTION_NAME =
-            Pattern.compile(".*production.*|(.*[/_.:-])?(prod|live)([/_.:-].*)?", Pattern.DOTALL);
 
     private LocalGuard() {}
 
@@ -27,7 +25,7 @@ final class LocalGuard {
     }
 
     static void checkTarget(String location) {
-        if (PRODUCTION_NAME.matcher(location.toLowerCase(Locale.ROOT)).matches()) {
+        if (ProductionName.matches(location)) {
             throw refusal(location, "the target looks like production");
         }
     }

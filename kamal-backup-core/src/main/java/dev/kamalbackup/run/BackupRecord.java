@@ -3,7 +3,6 @@ package dev.kamalbackup.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kamalbackup.plan.TableRows;
 import java.time.temporal.ChronoUnit;
 
 /** The line a run leaves in the history, whatever became of it. */
@@ -32,19 +31,12 @@ final class BackupRecord {
             if (!saved.sha256().isEmpty()) {
                 node.put("sha256", saved.sha256());
             }
-            saved.rows().ifPresent(rows -> put(node, rows));
+            saved.rows().ifPresent(rows -> node.set("rows", RowsJson.of(rows)));
         } else if (part instanceof PartOutcome.Failed failed) {
             node.put("outcome", "failed").put("reason", failed.reason());
         } else if (part instanceof PartOutcome.NotTried notTried) {
             node.put("outcome", "not_tried").put("reason", notTried.reason());
         }
         return node;
-    }
-
-    /** By these a drill knows what should be there. */
-    private static void put(ObjectNode node, TableRows rows) {
-        ObjectNode counted = node.putObject("rows").put("exact", rows.exact());
-        ObjectNode tables = counted.putObject("tables");
-        rows.tables().forEach(tables::put);
     }
 }

@@ -50,6 +50,7 @@ final class DumpGate {
         Path gate = ScratchFolders.createPrivate(scratch.resolve("gate"));
         Cancellation work = new Cancellation();
         try (Cancellation.Registration outer = cancellation.passOnTo(work);
+                RowCounting rows = new RowCounting(part.dump().rows(), launcher, work);
                 StreamBackup sink =
                         restic.openStream(part.label(), host, part.tags(), part.path(), gate, cancellation);
                 SideWork prepare = new SideWork("prepare " + part.label(), work)) {
@@ -58,35 +59,20 @@ final class DumpGate {
             prepare.start(() -> runAll(part, part.dump().prepare(), work));
             sink.awaitOpen();
             prepare.await();
-            try (RowCounting counting = RowCounting.begin(part.dump().rows(), launcher, work)) {
-                PartOutcome.Saved saved = transfer(part, sink, counting, work, cancellation);
-                RowCounting.Outcome rows = counting.result();
-                return new PartOutcome.Saved(
-                        saved.label(),
-                        saved.adapter(),
-                        saved.snapshot(),
-                        saved.bytes(),
-                        saved.sha256(),
-                        rows.flaw().stream().toList(),
-                        rows.rows());
-            }
+            PartOutcome.Saved saved = transfer(part, rows, sink, work, cancellation);
+            return saved.with(rows.result());
         }
     }
 
     private PartOutcome.Saved transfer(
-            Part.DatabasePart part,
-            StreamBackup sink,
-            RowCounting counting,
-            Cancellation work,
-            Cancellation cancellation) {
+            Part.DatabasePart part, RowCounting rows, StreamBackup sink, Cancellation work, Cancellation cancellation) {
         DumpPlan plan = part.dump();
         DumpMeter meter = new DumpMeter();
         DumpHash hash = new DumpHash();
         try (SideWork alongside = new SideWork("check " + part.label(), work);
-                DumpStream source = DumpStream.open(counting.source(plan.source()), launcher, work)) {
-            counting.dumperStarted();
+                DumpStream source = rows.open(plan.source())) {
             alongside.start(() -> runAll(part, plan.alongside(), work));
-            pump(part, source, sink, counting, meter, hash, cancellation);
+            pump(part, source, sink, meter, hash, cancellation);
             cancellation.throwIfCancelled(operation(part), plan.location());
             require(part, source.flaw(), "see what " + source.producer() + " says; no snapshot was made");
             alongside.await();
@@ -112,7 +98,6 @@ final class DumpGate {
             Part.DatabasePart part,
             DumpStream source,
             StreamBackup sink,
-            RowCounting counting,
             DumpMeter meter,
             DumpHash hash,
             Cancellation cancellation) {
@@ -122,7 +107,6 @@ final class DumpGate {
             // A chunk that is not full is the last: what has ended may not be read again.
             while (length == CHUNK) {
                 length = fill(part, source, chunk, watch);
-                counting.dumpFlows();
                 cancellation.throwIfCancelled(operation(part), part.dump().location());
                 meter.accept(chunk, length);
                 hash.accept(chunk, length);

@@ -16,8 +16,9 @@ public sealed interface PartOutcome {
      * @param snapshot its full id, from restic's own summary
      * @param bytes how many bytes of content it holds
      * @param sha256 the SHA-256 of a dump in hexadecimal; empty for files
-     * @param warnings files that could not be read, with the reason
-     * @param rows how many rows the tables of a database had; empty for files, and where they were not counted
+     * @param rows how many rows went into a dump, as far as they were counted
+     * @param warnings what is missing though the part is saved, with the reason: files that could not be read, rows that
+     *     could not be counted
      */
     record Saved(
             String label,
@@ -25,12 +26,12 @@ public sealed interface PartOutcome {
             String snapshot,
             long bytes,
             String sha256,
-            List<String> warnings,
-            Optional<TableRows> rows)
+            Optional<TableRows> rows,
+            List<String> warnings)
             implements PartOutcome {
         /** A database whose rows nobody counted. */
         public Saved(String label, String adapter, String snapshot, long bytes, String sha256, List<String> warnings) {
-            this(label, adapter, snapshot, bytes, sha256, warnings, Optional.empty());
+            this(label, adapter, snapshot, bytes, sha256, Optional.empty(), warnings);
         }
 
         /** A part that no adapter planned and nobody hashed: files. */
@@ -40,6 +41,11 @@ public sealed interface PartOutcome {
 
         public Saved {
             warnings = List.copyOf(warnings);
+        }
+
+        /** The same part with what came of counting its rows. */
+        Saved with(RowCounting.Result counted) {
+            return new Saved(label, adapter, snapshot, bytes, sha256, counted.rows(), counted.warnings());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kamalbackup.run;
 
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.process.Cancellation;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Work done beside something else, whose failure surfaces where it is awaited; closing it early cancels it. */
@@ -41,6 +42,20 @@ final class SideWork implements AutoCloseable {
         if (failed != null) {
             throw new IllegalStateException(name + " failed", failed);
         }
+    }
+
+    /** Waits for the end no longer than this; whether it came. */
+    boolean endsWithin(Duration limit) {
+        Thread running = thread;
+        try {
+            if (running != null) {
+                running.join(Math.max(1, limit.toMillis()));
+            }
+        } catch (InterruptedException interrupted) {
+            cancellation.cancel("the thread was interrupted");
+            Thread.currentThread().interrupt();
+        }
+        return running == null || !running.isAlive();
     }
 
     @Override

@@ -44,9 +44,7 @@ public interface DatabaseAdapter {
      * @throws dev.kamalbackup.error.RestoreException if it cannot be looked at as things stand
      * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
      */
-    default Inspection planInspection(DatabaseSettings database, AdapterContext context) {
-        throw new UnsupportedOperationException("not yet");
-    }
+    Inspection planInspection(DatabaseSettings database, AdapterContext context);
 
     /**
      * A scratch database for a drill: on the server of the live one, or a file.
@@ -57,15 +55,10 @@ public interface DatabaseAdapter {
      * @throws dev.kamalbackup.error.RestoreException if the place is a live database's, or cannot be used
      * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
      */
-    default ScratchPlan planScratch(
-            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
-        throw new UnsupportedOperationException("not yet");
-    }
+    ScratchPlan planScratch(DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context);
 
     /** The URL by which a program of the app's would connect to this database, as Rails writes it in DATABASE_URL. */
-    default Secret url(DatabaseSettings database, AdapterContext context) {
-        throw new UnsupportedOperationException("not yet");
-    }
+    Secret url(DatabaseSettings database, AdapterContext context);
 
     /**
      * Whether there is nothing in this database that a restore could replace: no table, or no database.
@@ -73,9 +66,7 @@ public interface DatabaseAdapter {
      * @throws dev.kamalbackup.error.RestoreException if it cannot be looked at as things stand
      * @throws dev.kamalbackup.error.ToolException if a program it needs is missing
      */
-    default boolean isEmpty(DatabaseSettings database, AdapterContext context) {
-        return false;
-    }
+    boolean isEmpty(DatabaseSettings database, AdapterContext context);
 
     /** Which database this is, without secrets: a path, or {@code host:port/name}. */
     String location(DatabaseSettings settings);

@@ -85,7 +85,7 @@ class DrillIT {
     @Test
     void rowsThatAreMissingFailIt() throws Exception {
         // What is restored has one row less than was counted at the backup.
-        DrillResult result = drill(settings(database().with("rows", "echo '1 7573657273'")), request());
+        DrillResult result = drill(settings(database().with("restored_rows", "echo '1 7573657273'")), request());
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.exitCode()).isEqualTo(1);
@@ -96,7 +96,8 @@ class DrillIT {
 
     @Test
     void aTableThatIsMissingFailsIt() {
-        assertThat(drill(settings(database().with("rows", "true")), request()).reasons())
+        assertThat(drill(settings(database().with("restored_rows", "true")), request())
+                        .reasons())
                 .containsExactly("database app: table users is missing");
     }
 
@@ -142,7 +143,7 @@ class DrillIT {
     @Test
     void theCheckFindsTheRestoredDataAndNoSecretOfTheRepository() throws Exception {
         DrillRequest request = request()
-                .checkedBy("test \"$DATABASE_URL\" = \"$APP_DATABASE_URL\" && cat ${DATABASE_URL#script:}"
+                .checkedBy("test \"$DATABASE_URL\" = \"$APP_DATABASE_URL\" && cat ${DATABASE_URL#script://}"
                         + " && cat \"$KAMAL_BACKUP_DRILL_FILES" + files + "/ab/cd/abcdefg\" && env");
 
         DrillResult result = drill(request);
@@ -277,7 +278,7 @@ class DrillIT {
             return Backups.script("app", "cat " + live)
                     .with("target", live.toString())
                     .with("live", live.toString())
-                    .with("rows", "echo \"$(grep -c row \"${RESTORED:-" + live + "}\") 7573657273\"")
+                    .with("rows", "echo \"$(grep -c row \"$TARGET\") 7573657273\"")
                     .with("foreign_keys", "echo '0 6f72646572732e75736572'")
                     .with("blobs", listed("abcdefg", "the first blob") + listed("bcdefgh", "the second blob"))
                     .with("password", new Secret(SECRET));

@@ -3,7 +3,10 @@ package dev.kamalbackup.settings;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.Adapters;
@@ -97,6 +100,27 @@ final class FakeAdapter implements DatabaseAdapter {
 
     @Override
     public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Secret url(DatabaseSettings database, AdapterContext context) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,7 +8,10 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.Secret;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,27 @@ class AdaptersTest {
         }
 
         @Override
+        public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public ScratchPlan planScratch(
+                DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public Secret url(DatabaseSettings database, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
         public String location(DatabaseSettings settings) {
             return id;
         }
@@ -122,6 +146,27 @@ class AdaptersTest {
 
         @Override
         public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public ScratchPlan planScratch(
+                DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+            throw new AssertionError("nobody asked for a plan");
+        }
+
+        @Override
+        public Secret url(DatabaseSettings database, AdapterContext context) {
             throw new AssertionError("nobody asked for a plan");
         }
 

@@ -12,51 +12,28 @@ import dev.kamalbackup.plan.DumpProof;
 import dev.kamalbackup.plan.DumpSample;
 import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.plan.RestorePlan;
-import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.Command;
-import dev.kamalbackup.process.ExecLauncher;
-import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.redact.Secret;
-import dev.kamalbackup.run.PlanningContext;
-import dev.kamalbackup.testing.PlanExecutor;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every adapter promises, with a real database of its kind. Extend it in the adapter's tests and supply the
  * databases; each hook is called at most once a test, so it may make a new database every time.
  */
-public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBasics {
-    private static final Map<String, String> NOT_FOR_THE_ADAPTER = Map.of(
-            "RESTIC_PASSWORD", "canary-repository-0a",
-            "AWS_SECRET_ACCESS_KEY", "canary-store-0b",
-            "SECRET_KEY_BASE", "canary-app-0c",
-            "LD_PRELOAD", "/nowhere/canary.so");
-
-    @TempDir
-    private Path folder;
-
+public abstract class DatabaseAdapterContract extends DatabaseAdapterContractDrills {
     /**
      * Whether the proof can tell a dump that was cut off from a whole one; formats without a trailer or a length, where
      * the dumper's exit code alone tells, say no.
      */
     protected boolean proofSeesTruncation() {
         return true;
-    }
-
-    /** Where the adapter's programs are. */
-    protected Map<String, String> environment() {
-        return Map.of("PATH", System.getenv("PATH"));
     }
 
     @Test
@@ -199,41 +176,6 @@ public abstract class DatabaseAdapterContract extends DatabaseAdapterContractBas
         assertThatThrownBy(() -> dump(missing))
                 .as("the first try created nothing")
                 .isInstanceOf(KamalBackupException.class);
-    }
-
-    // --- for the tests of subclasses, too
-
-    /** Dumps this database into a file, as the adapter plans it. */
-    protected final Path dump(DatabaseSettings database) throws IOException {
-        Path scratch = Files.createTempDirectory(folder, "dump");
-        Path file = scratch.resolve("repository");
-        DumpPlan plan = adapter().planDump(database, context(scratch.resolve("scratch")));
-        executor().dump(plan, scratch.resolve("scratch"), file);
-        return file;
-    }
-
-    /** Restores this file into this database, as the adapter plans it. */
-    protected final void restore(Path dump, DatabaseSettings target, String scratch) throws IOException {
-        executor().restore(adapter().planRestore(target, RestoreOptions.none(), context(scratch)), dump);
-    }
-
-    private AdapterContext context(String scratch) {
-        return context(folder.resolve(scratch));
-    }
-
-    /** A context whose environment is full of what is none of the adapter's business. */
-    private AdapterContext context(Path scratch) {
-        Map<String, String> environment = new TreeMap<>(NOT_FOR_THE_ADAPTER);
-        environment.putAll(environment());
-        return new PlanningContext(environment, scratch, launcher(), new Cancellation());
-    }
-
-    private static PlanExecutor executor() {
-        return new PlanExecutor(launcher());
-    }
-
-    private static ExecLauncher launcher() {
-        return ExecLauncher.detect(Redactor.none(), System.getenv());
     }
 
     private static DumpSample sample(byte[] dump) {

@@ -5,6 +5,7 @@ import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.RowCount;
 import dev.kamalbackup.process.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class Plans {
                 new ArrayList<>(steps(plan).stream().map(CommandStep::command).toList());
         if (plan.source() instanceof DumpSource.Programs dumpers) {
             commands.addAll(dumpers.commands());
+        }
+        if (plan.rows() instanceof RowCount.Beside beside) {
+            commands.addAll(beside.commands());
+        } else if (plan.rows() instanceof RowCount.InView inView) {
+            commands.add(inView.session());
         }
         return commands;
     }

@@ -51,11 +51,11 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 List.of(
                         new OptionKey("dump", false, "the script that dumps"),
                         new OptionKey("target", false, "the file a restore writes"),
-                        new OptionKey("rows", false, "the script that counts rows"),
-                        new OptionKey("session", false, "the script that opens a view and counts in it"),
-                        new OptionKey("foreign_keys", false, "the script that follows foreign keys"),
-                        new OptionKey("blobs", false, "the script that lists blobs"),
                         new OptionKey("live", false, "a file that is the database, as SQLite has one"),
+                        new OptionKey("rows", false, "the script that counts rows, beside the dump and afterwards"),
+                        new OptionKey("restored_rows", false, "the script that counts rows afterwards, if another"),
+                        new OptionKey("foreign_keys", false, "the script that counts rows that point nowhere"),
+                        new OptionKey("blobs", false, "the script that lists blobs"),
                         new OptionKey("password", true, "given to the script")),
                 List.of());
     }
@@ -74,13 +74,14 @@ public final class ScriptAdapter implements DatabaseAdapter {
         }
         Command dumper =
                 new Command("/bin/bash", List.of("-c", settings.option("dump").orElse("")), environment);
+        List<Command> counters = scripts(settings, "rows", context);
         return new DumpPlan(
                 location(settings),
                 List.of(),
                 new DumpSource.Programs(dumper),
                 List.of(),
                 ENDS_WELL,
-                rowCount(settings, environment));
+                counters.isEmpty() ? new RowCount.None() : new RowCount.Beside(counters, true));
     }
 
     @Override
@@ -99,47 +100,41 @@ public final class ScriptAdapter implements DatabaseAdapter {
                 List.of());
     }
 
-    private static RowCount rowCount(DatabaseSettings settings, ChildEnvironment environment) {
-        if (settings.option("session").isPresent()) {
-            Command session = new Command(
-                    "/bin/bash", List.of("-c", settings.option("session").get()), environment);
-            return new RowCount.InView(session, "open", "view=", "count");
-        }
-        return settings.option("rows").isPresent()
-                ? new RowCount.Beside(scripts(settings, "rows", environment), true)
-                : new RowCount.None();
+    @Override
+    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        return new Inspection(
+                location(database),
+                scripts(database, database.option("restored_rows").isPresent() ? "restored_rows" : "rows", context),
+                scripts(database, "foreign_keys", context),
+                scripts(database, "blobs", context));
     }
 
-    private static List<Command> scripts(DatabaseSettings settings, String option, ChildEnvironment environment) {
+    /** The place is the path of the file a restore writes. */
+    @Override
+    public ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        if (all.stream().anyMatch(each -> location(each).equals(place))) {
+            throw new RestoreException(new Fault("use a scratch database", place, "it is a live one", "name another"));
+        }
+        return new ScratchPlan(live.with("target", place), List.of(), List.of(), List.of(Path.of(place)));
+    }
+
+    @Override
+    public Secret url(DatabaseSettings database, AdapterContext context) {
+        return new Secret("script://" + location(database));
+    }
+
+    /** What a script finds the restored file by is the variable {@code TARGET}. */
+    private List<Command> scripts(DatabaseSettings settings, String option, AdapterContext context) {
+        ChildEnvironment environment = context.childEnvironment().with("TARGET", location(settings));
         return settings.option(option).stream()
                 .map(script -> new Command("/bin/bash", List.of("-c", script), environment))
                 .toList();
     }
 
     @Override
-    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
-        ChildEnvironment environment = context.childEnvironment()
-                .with("RESTORED", database.option("target").orElseThrow());
-        return new Inspection(
-                location(database),
-                scripts(database, "rows", environment),
-                scripts(database, "foreign_keys", environment),
-                scripts(database, "blobs", environment));
-    }
-
-    @Override
-    public ScratchPlan planScratch(
-            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
-        Path file = Path.of(place);
-        if (all.stream().anyMatch(database -> database.option("target").equals(Optional.of(place)))) {
-            throw new RestoreException(new Fault("make a scratch database", place, "it is a live one", ""));
-        }
-        return new ScratchPlan(live.with("target", place), List.of(), List.of(), List.of(file));
-    }
-
-    @Override
-    public Secret url(DatabaseSettings database, AdapterContext context) {
-        return new Secret("script:" + database.option("target").orElseThrow());
+    public List<Path> liveFiles(DatabaseSettings settings) {
+        return settings.option("live").map(Path::of).stream().toList();
     }
 
     @Override
@@ -150,10 +145,5 @@ public final class ScriptAdapter implements DatabaseAdapter {
     @Override
     public String location(DatabaseSettings settings) {
         return settings.option("target").orElse("a script");
-    }
-
-    @Override
-    public List<Path> liveFiles(DatabaseSettings settings) {
-        return settings.option("live").map(Path::of).stream().toList();
     }
 }

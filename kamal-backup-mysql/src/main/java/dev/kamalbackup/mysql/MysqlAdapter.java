@@ -3,7 +3,10 @@ package dev.kamalbackup.mysql;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.plan.DumpPlan;
+import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
+import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
 import dev.kamalbackup.spi.DatabaseAdapter;
@@ -85,6 +88,27 @@ public final class MysqlAdapter implements DatabaseAdapter {
     @Override
     public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         return new MysqlRestore(target, lockWait).plan(context);
+    }
+
+    @Override
+    public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
+        return new MysqlInspection(database).plan(context);
+    }
+
+    @Override
+    public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+        return new MysqlInspection(database).isEmpty(context);
+    }
+
+    @Override
+    public ScratchPlan planScratch(
+            DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
+        return new MysqlScratch(live, all, place).plan(context);
+    }
+
+    @Override
+    public Secret url(DatabaseSettings database, AdapterContext context) {
+        return MysqlUrl.of(database, context.environment());
     }
 
     @Override

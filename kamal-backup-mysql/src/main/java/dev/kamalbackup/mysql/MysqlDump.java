@@ -4,6 +4,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.RowCount;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.process.CommandOutput;
 import dev.kamalbackup.spi.AdapterContext;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 record MysqlDump(DatabaseSettings settings) {
     static final String EXCLUDE_TABLE_DATA = "exclude_table_data";
 
-    private static final String TABLES = "SELECT table_name"
+    static final String TABLES = "SELECT table_name"
             + " FROM information_schema.tables WHERE table_schema = DATABASE()"
             + " AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')";
 
@@ -45,7 +46,18 @@ record MysqlDump(DatabaseSettings settings) {
                                 dumper.path(), arguments, connection.environment(context.childEnvironment())))
                         .toList()),
                 List.of(),
-                SqlProof.ofNewDump());
+                SqlProof.ofNewDump(),
+                new RowCount.Beside(
+                        new CountSql(server, connection, connection.environment(context.childEnvironment()))
+                                .rows(withRows(tables)),
+                        false));
+    }
+
+    /** Those of these tables whose rows are dumped. */
+    List<String> withRows(List<String> tables) {
+        List<String> left = new ArrayList<>(tables);
+        left.removeAll(withoutRows(tables));
+        return left;
     }
 
     private static void requireSight(Grants grants, MysqlConnection connection, MysqlTask task) {

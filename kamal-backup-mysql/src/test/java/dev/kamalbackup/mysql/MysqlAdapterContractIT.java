@@ -66,6 +66,16 @@ class MysqlAdapterContractIT extends DatabaseAdapterContract {
         return server.content(database.option("database").orElseThrow());
     }
 
+    @Override
+    protected String place(DatabaseSettings database) {
+        return database.option("database").orElseThrow();
+    }
+
+    @Override
+    protected String freePlace() {
+        return "contract_odd `name";
+    }
+
     private static DatabaseSettings database(String content) throws Exception {
         String name = "contract_" + DATABASES.incrementAndGet();
         server.sql("", "CREATE DATABASE " + name + " CHARACTER SET utf8mb4");

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param password empty if a password file or the server's trust must do
  */
 record PostgresConnection(Map<String, String> variables, Optional<Secret> password) {
+    /** What this program calls itself to a server. */
+    static final String APPLICATION = "kamal-backup";
+
     /** Keys of the settings and parameters of a URL, by the variable that carries each. */
     static final Map<String, String> VARIABLES = Map.ofEntries(
             Map.entry("host", "PGHOST"),
@@ -76,7 +79,7 @@ record PostgresConnection(Map<String, String> variables, Optional<Secret> passwo
         VARIABLES.forEach(
                 (key, name) -> put(variables, name, settings.option(key).orElse("")));
         url.ifPresent(given -> put(variables, given));
-        variables.putIfAbsent("PGAPPNAME", "kamal-backup");
+        variables.putIfAbsent("PGAPPNAME", APPLICATION);
         Optional<Secret> password = Stream.of(
                         url.flatMap(PostgresConnection::password),
                         settings.secret("password"),

@@ -4,6 +4,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
+import dev.kamalbackup.plan.RowCount;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.Command;
 import dev.kamalbackup.spi.AdapterContext;
@@ -27,12 +28,24 @@ record PostgresDump(DatabaseSettings settings) {
         int server = probe.major(clients.probe());
         probe.requireSight(clients.probe());
         String dumper = clients.notOlderThan(server, "pg_dump").program("pg_dump");
+        CountSql sql = CountSql.of(settings);
         return new DumpPlan(
                 connection.location(),
                 List.of(),
                 new DumpSource.Programs(new Command(dumper, arguments(), environment)),
                 List.of(),
-                new ArchiveProof());
+                new ArchiveProof(),
+                new RowCount.InView(
+                        new Command(clients.probe(), quietSession(), environment),
+                        sql.open(),
+                        "--snapshot=",
+                        sql.count()));
+    }
+
+    /** A psql that prints nothing but answers, and stops at the first mistake. */
+    static List<String> quietSession() {
+        return List.of(
+                "--no-psqlrc", "--no-password", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1");
     }
 
     /** Owners and privileges go in: what is not in the dump no restore can bring back. */

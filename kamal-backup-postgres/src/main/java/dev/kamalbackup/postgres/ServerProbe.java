@@ -60,7 +60,8 @@ record ServerProbe(AdapterContext context, ChildEnvironment environment, Postgre
         }
     }
 
-    private List<String> ask(String psql, String question) {
+    /** What the server answers to a question whose answer is small, line by line. */
+    List<String> ask(String psql, String question) {
         Command command = new Command(
                 psql,
                 List.of("--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--command", question),

@@ -23,7 +23,7 @@ class PostgresAdapterContractIT extends DatabaseAdapterContract {
     @BeforeAll
     static void startServer() throws Exception {
         server = PostgresTestServer.start(shared);
-        server.sql("postgres", "CREATE ROLE shop LOGIN PASSWORD '" + CANARY + "'");
+        server.sql("postgres", "CREATE ROLE shop LOGIN CREATEDB PASSWORD '" + CANARY + "'");
     }
 
     @AfterAll
@@ -62,8 +62,22 @@ class PostgresAdapterContractIT extends DatabaseAdapterContract {
 
     @Override
     protected String content(DatabaseSettings database) throws Exception {
+        return server.content(nameOf(database));
+    }
+
+    @Override
+    protected String place(DatabaseSettings database) {
+        return nameOf(database);
+    }
+
+    @Override
+    protected String freePlace() {
+        return "drill \"odd\" name";
+    }
+
+    private static String nameOf(DatabaseSettings database) {
         String location = new PostgresAdapter().location(database);
-        return server.content(location.substring(location.indexOf('/') + 1));
+        return location.substring(location.indexOf('/') + 1);
     }
 
     private static DatabaseSettings database(String content) throws Exception {

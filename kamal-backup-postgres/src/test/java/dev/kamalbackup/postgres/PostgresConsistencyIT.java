@@ -47,24 +47,29 @@ class PostgresConsistencyIT {
             source.create("bank", TABLES);
             target.sql("postgres", "CREATE DATABASE bank");
             Process writer = source.running("bank", WRITER);
-            Path dump;
+            Trial.Counted dump;
             long before;
             try {
                 LocalServer.await("the writer", () -> count(source) > 100);
                 before = count(source);
-                dump = trial().dump(source.settings("bank"));
+                dump = trial().dumpAndCount(source.settings("bank"));
                 assertThat(count(source)).as("transfers made during the dump").isGreaterThan(before + 100);
             } finally {
                 writer.destroyForcibly().waitFor();
             }
 
-            trial().restore(dump, target.settings("bank"));
+            trial().restore(dump.dump(), target.settings("bank"));
 
             assertThat(target.sql("bank", TOTAL)).isEqualTo("5000000000");
             assertThat(target.sql(
                             "bank", "SELECT sum(amount), count(*) = 2 * (SELECT count(*) FROM transfer) FROM entry"))
                     .isEqualTo("0|t");
             assertThat(count(target)).isBetween(before, count(source));
+            assertThat(dump.rows().exact()).isTrue();
+            assertThat(dump.rows().tables())
+                    .as("counted while rows came")
+                    .hasSize(52)
+                    .isEqualTo(trial().rows(target.settings("bank")));
             assertThat(target.sql("bank", "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated"))
                     .as("foreign keys, which hold")
                     .isEqualTo("1");

@@ -47,9 +47,14 @@ class PostgresMatrixIT {
         target.create(name, PostgresTestServer.objects());
         target.sql(name, "DROP TABLE line CASCADE; DELETE FROM part; CREATE TABLE only_here (x int)");
 
-        Path dump = trial(new PostgresAdapter()).dump(source.settings(name));
-        trial(new PostgresAdapter()).restore(dump, target.settings(name));
+        Trial.Counted dump = trial(new PostgresAdapter()).dumpAndCount(source.settings(name));
+        trial(new PostgresAdapter()).restore(dump.dump(), target.settings(name));
 
+        assertThat(trial(new PostgresAdapter()).rows(target.settings(name)))
+                .isEqualTo(dump.rows().tables())
+                .containsEntry("public.part_1", 99L);
+        assertThat(trial(new PostgresAdapter()).danglingRows(target.settings(name)))
+                .isEqualTo(Map.of("line.parent", 0L));
         if (from == to) {
             assertThat(target.content(name)).isEqualTo(source.content(name));
         } else {

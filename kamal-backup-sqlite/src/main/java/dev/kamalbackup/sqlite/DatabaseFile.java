@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The file that the settings name, as it is configured and as it is found. */
@@ -72,6 +73,12 @@ final class DatabaseFile {
             file = file.resolveSibling(Files.readSymbolicLink(file));
         }
         throw new FileSystemLoopException(configured.toString());
+    }
+
+    /** The file and those that SQLite keeps beside it. */
+    static Stream<Path> withSideFiles(Path file) {
+        return Stream.of("", "-wal", "-shm", "-journal")
+                .map(suffix -> file.resolveSibling(file.getFileName() + suffix));
     }
 
     /** The header of a file; empty if it is none of SQLite's. */

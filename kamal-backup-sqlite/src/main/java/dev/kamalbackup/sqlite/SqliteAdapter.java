@@ -6,6 +6,7 @@ import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.plan.ScratchPlan;
+import dev.kamalbackup.redact.PercentEncoding;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.AdapterContext;
 import dev.kamalbackup.spi.AdapterDescription;
@@ -69,24 +70,24 @@ public final class SqliteAdapter implements DatabaseAdapter {
 
     @Override
     public Inspection planInspection(DatabaseSettings database, AdapterContext context) {
-        return questions("look at database " + database.name(), context).inspection(database, context);
+        return new SqliteInspection(database.name(), DatabaseFile.configured(database), lockWait).plan(context);
+    }
+
+    @Override
+    public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
+        return new SqliteInspection(database.name(), DatabaseFile.configured(database), lockWait).isEmpty(context);
     }
 
     @Override
     public ScratchPlan planScratch(
             DatabaseSettings live, List<DatabaseSettings> all, String place, AdapterContext context) {
-        return new SqliteScratch(live, all).plan(place);
-    }
-
-    @Override
-    public boolean isEmpty(DatabaseSettings database, AdapterContext context) {
-        return questions("look at database " + database.name(), context).isEmpty(database, context);
+        return new SqliteScratch(live, all, place).plan();
     }
 
     @Override
     public Secret url(DatabaseSettings database, AdapterContext context) {
-        // As a URL has it, and as Active Record reads it: the path behind the colon.
-        return new Secret("sqlite3:" + new FileUri(DatabaseFile.configured(database)).path());
+        String file = DatabaseFile.configured(database).toString();
+        return new Secret("sqlite3:" + PercentEncoding.encodePath(file));
     }
 
     @Override
@@ -102,7 +103,7 @@ public final class SqliteAdapter implements DatabaseAdapter {
         Path configured = DatabaseFile.configured(settings);
         return Stream.of(configured, resolvedIfPossible(configured))
                 .distinct()
-                .flatMap(SqliteScratch::withSideFiles)
+                .flatMap(DatabaseFile::withSideFiles)
                 .toList();
     }
 
@@ -117,10 +118,6 @@ public final class SqliteAdapter implements DatabaseAdapter {
             // planDump says so, and better.
             return List.of();
         }
-    }
-
-    private SqliteQuestions questions(String operation, AdapterContext context) {
-        return new SqliteQuestions(SqliteShell.of(context, lockWait, operation), context.scratch());
     }
 
     private static WalMount mounts() {

@@ -34,7 +34,10 @@ record SqliteDump(String database, Path configured, Duration lockWait) {
                     new DumpSource.ScratchFile(copy),
                     List.of(shell.checkCopy(copy, checkHint(source))),
                     new SqliteProof(),
-                    new RowCount.Beside(List.of(new SqliteQuestions(shell, context.scratch()).countCopy(copy)), true));
+                    new RowCount.Beside(
+                            List.of(shell.lookAtCopy(
+                                    copy, CountSql.rows(context.scratch().resolve("count.sql")))),
+                            true));
         } catch (IOException unreadable) {
             throw new DumpException(
                     new Fault(

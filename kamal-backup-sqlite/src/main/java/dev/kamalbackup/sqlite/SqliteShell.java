@@ -117,6 +117,23 @@ record SqliteShell(ChildEnvironment environment, Duration lockWait) {
         return step(name, "ok", LONGEST, hint, uri, statements);
     }
 
+    /** Asks a copy that nobody writes. */
+    Command lookAtCopy(Path copy, List<String> questions) {
+        List<String> statements = new ArrayList<>(MAPPED);
+        statements.addAll(questions);
+        return command(new FileUri(copy).unchanging(), statements);
+    }
+
+    /**
+     * Asks a database that others may use, and changes nothing in it. It is opened for writing all the same: who may only
+     * read a database in WAL mode leaves the files beside it behind.
+     */
+    Command look(Path database, List<String> questions) {
+        List<String> statements = new ArrayList<>(List.of("PRAGMA query_only = ON"));
+        statements.addAll(questions);
+        return command(new FileUri(database).existing(), statements);
+    }
+
     private CommandStep step(
             String name, String expected, Duration timeout, String hint, String uri, List<String> statements) {
         return new CommandStep(name, command(uri, statements), expected, timeout, hint);

@@ -36,4 +36,14 @@ class SqliteAdapterContractIT extends DatabaseAdapterContract {
     protected String content(DatabaseSettings database) throws Exception {
         return Sqlite.content(Path.of(database.option("path").orElseThrow()));
     }
+
+    @Override
+    protected String place(DatabaseSettings database) {
+        return database.option("path").orElseThrow();
+    }
+
+    @Override
+    protected String freePlace() {
+        return databases.resolve("drill \"odd\" name.sqlite3").toString();
+    }
 }
