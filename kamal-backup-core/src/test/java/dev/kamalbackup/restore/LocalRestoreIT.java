@@ -186,6 +186,22 @@ class LocalRestoreIT {
     }
 
     @Test
+    void aRunOfAnotherAppIsRefused() throws Exception {
+        Settings other = Backups.settings(
+                "other",
+                folder.resolve("elsewhere"),
+                repository.settings(),
+                List.of(Backups.script("app", "echo another; echo END")),
+                List.of());
+        assertThat(Backups.backup(other).complete()).isTrue();
+        String snapshot = repository.snapshots().get(2).path("id").asText();
+
+        assertThatThrownBy(() -> restore(settings(), RestoreRequest.of(RunChoice.of(snapshot))))
+                .hasMessageContaining("no such run or snapshot of this app");
+        assertThat(database).doesNotExist();
+    }
+
+    @Test
     void aDumpIsHandedOutAsItIs() throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (KamalBackup backup = library(settings())) {
