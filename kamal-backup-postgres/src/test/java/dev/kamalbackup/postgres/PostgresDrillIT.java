@@ -78,7 +78,7 @@ class PostgresDrillIT {
                                 "odd \"name.Table X", 1L)));
     }
 
-    /** The dump itself tells which tables a pattern means. */
+    /** The dump itself tells how many tables a pattern means, and no two of these mean the same. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -102,26 +102,40 @@ class PostgresDrillIT {
             })
     void aPatternMeansToUsWhatItMeansToPgDump(String pattern) throws Exception {
         DatabaseSettings database = patterns();
-        DatabaseSettings left = database.with("exclude_table_data", pattern);
 
-        Trial.Counted counted = trial().dumpAndCount(left);
-        if (server.sql("postgres", "SELECT 1 FROM pg_database WHERE datname = 'patterns_copy'").isEmpty()) {
-            server.sql("postgres", "CREATE DATABASE patterns_copy");
-        }
-        trial().restore(counted.dump(), server.settings("patterns_copy"));
+        // Every table has a row, so a dump has one COPY for each that is not left out.
+        long dumped = server.dump("--data-only", "--exclude-table-data=" + pattern, "--dbname=patterns")
+                .lines()
+                .filter(line -> line.startsWith("COPY "))
+                .count();
+        String counted = server.sql(
+                "patterns",
+                CountSql.of(database.with("exclude_table_data", pattern))
+                        .rows(CountSql.BATCH)
+                        .get(0));
 
-        // Every table has a row, so those without are those that were left out.
-        Map<String, Long> restored = new java.util.TreeMap<>(trial().rows(server.settings("patterns_copy")));
-        restored.values().removeIf(rows -> rows == 0);
-        assertThat(counted.rows().tables()).isEqualTo(restored);
+        assertThat(counted.lines())
+                .hasSize((int) dumped)
+                .allSatisfy(line -> assertThat(line).startsWith("1 "));
+        assertThat(dumped).isLessThanOrEqualTo(11);
     }
 
     private static DatabaseSettings patterns() throws Exception {
-        if (server.sql("postgres", "SELECT 1 FROM pg_database WHERE datname = 'patterns'").isEmpty()) {
+        if (server.sql("postgres", "SELECT 1 FROM pg_database WHERE datname = 'patterns'")
+                .isEmpty()) {
             StringBuilder sql = new StringBuilder("CREATE SCHEMA other;");
             for (String table : List.of(
-                    "log", "\"LOG\"", "lag", "log_1", "log_x", "\"odd.name\"", "\"a\"\"b\"", "\"cash$\"", "\"arr[]\"",
-                    "other.log", "other.lag")) {
+                    "log",
+                    "\"LOG\"",
+                    "lag",
+                    "log_1",
+                    "log_x",
+                    "\"odd.name\"",
+                    "\"a\"\"b\"",
+                    "\"cash$\"",
+                    "\"arr[]\"",
+                    "other.log",
+                    "other.lag")) {
                 sql.append("CREATE TABLE %1$s (x int); INSERT INTO %1$s VALUES (1);".formatted(table));
             }
             server.create("patterns", sql.toString());
@@ -132,7 +146,9 @@ class PostgresDrillIT {
     @Test
     void aRoleWithASingleConnectionIsStillBackedUpWithoutCounts() throws Exception {
         server.create("single", "CREATE TABLE t AS SELECT 1 AS x");
-        server.sql("postgres", "CREATE ROLE lonely LOGIN CONNECTION LIMIT 1 PASSWORD 'p'; GRANT pg_read_all_data TO lonely");
+        server.sql(
+                "postgres",
+                "CREATE ROLE lonely LOGIN CONNECTION LIMIT 1 PASSWORD 'p'; GRANT pg_read_all_data TO lonely");
 
         PartOutcome.Saved saved = backup(server.settings("single", "lonely", "p"));
 
@@ -171,12 +187,16 @@ class PostgresDrillIT {
         int tables = 2 * CountSql.BATCH + 7;
         server.create(
                 "many",
-                "DO $$ BEGIN FOR i IN 1.." + tables + " LOOP EXECUTE format('CREATE TABLE t%s AS SELECT generate_series(1, %s)',"
+                "DO $$ BEGIN FOR i IN 1.." + tables
+                        + " LOOP EXECUTE format('CREATE TABLE t%s AS SELECT generate_series(1, %s)',"
                         + " i, i); END LOOP; END $$");
 
         TableRows rows = trial().dumpAndCount(server.settings("many")).rows();
 
-        assertThat(rows.tables()).hasSize(tables).containsEntry("public.t1", 1L).containsEntry("public.t" + tables, (long) tables);
+        assertThat(rows.tables())
+                .hasSize(tables)
+                .containsEntry("public.t1", 1L)
+                .containsEntry("public.t" + tables, (long) tables);
         assertThat(trial().rows(server.settings("many"))).isEqualTo(rows.tables());
     }
 
@@ -233,18 +253,20 @@ class PostgresDrillIT {
 
     @Test
     void aScratchDatabaseIsLikeTheLiveOne() throws Exception {
-        server.sql(
-                "postgres",
-                "CREATE DATABASE latin TEMPLATE template0 ENCODING LATIN1 LOCALE 'C'; CREATE DATABASE icu TEMPLATE template0"
-                        + " LOCALE_PROVIDER icu ICU_LOCALE 'de-u-co-phonebk' LOCALE 'C.UTF-8'; CREATE DATABASE builtin"
-                        + " TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'");
+        for (String database : List.of(
+                "latin TEMPLATE template0 ENCODING LATIN1 LOCALE 'C'",
+                "icu TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-u-co-phonebk' LOCALE 'C.UTF-8'",
+                "builtin TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'")) {
+            server.sql("postgres", "CREATE DATABASE " + database);
+        }
         String look = "SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider, datlocale"
                 + " FROM pg_database WHERE datname = '";
 
         for (String live : List.of("latin", "icu", "builtin", "postgres")) {
             ScratchPlan plan = scratch(server.settings(live), live + "_drill");
             trial().carryOut(plan.create());
-            assertThat(server.sql("postgres", look + live + "_drill'")).isEqualTo(server.sql("postgres", look + live + "'"));
+            assertThat(server.sql("postgres", look + live + "_drill'"))
+                    .isEqualTo(server.sql("postgres", look + live + "'"));
             // Somebody is still in it.
             Process other = server.session(live + "_drill", "SELECT 1");
             trial().carryOut(plan.drop());
@@ -258,11 +280,13 @@ class PostgresDrillIT {
         server.create("poor", "CREATE ROLE poor LOGIN PASSWORD 'p'");
         DatabaseSettings live = server.settings("poor", "poor", "p");
 
-        assertThatThrownBy(() -> scratch(live, "poor_drill")).isInstanceOfSatisfying(RestoreException.class, refused -> {
-            assertThat(refused.fault().reason()).contains("this role may not create one");
-            assertThat(refused.hint())
-                    .startsWith("as an administrator: CREATE DATABASE poor_drill OWNER poor TEMPLATE template0");
-        });
+        assertThatThrownBy(() -> scratch(live, "poor_drill"))
+                .isInstanceOfSatisfying(RestoreException.class, refused -> {
+                    assertThat(refused.fault().reason()).contains("this role may not create one");
+                    assertThat(refused.hint())
+                            .startsWith(
+                                    "as an administrator: CREATE DATABASE poor_drill OWNER poor TEMPLATE template0");
+                });
         String hint = "";
         try {
             scratch(live, "poor_drill");
@@ -295,7 +319,8 @@ class PostgresDrillIT {
         DatabaseSettings live = database("app", "postgres://u@db.production.internal/shop");
         DatabaseSettings other = database("queue", "postgres://u@another-name-of-the-same-host/queue");
 
-        assertThatThrownBy(() -> new PostgresAdapter().planScratch(live, List.of(live, other), place, trial().context()))
+        assertThatThrownBy(
+                        () -> new PostgresAdapter().planScratch(live, List.of(live, other), place, trial().context()))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining(reason);
     }

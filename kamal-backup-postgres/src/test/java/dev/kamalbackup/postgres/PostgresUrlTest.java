@@ -15,7 +15,7 @@ class PostgresUrlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     postgres://u:p@db.example:5433/shop          | postgres://u:p@db.example:5433/shop
-                    postgresql://u:p@ss/@db/shop?pool=5          | postgres://u:p%40ss%2F@db/shop?pool=5
+                    postgresql://u:p@s%2F@db/shop?pool=5         | postgres://u:p%40s%2F@db/shop?pool=5
                     postgres:///shop?host=/run/postgresql        | postgres:///shop?host=/run/postgresql
                     postgres://%2Frun%2Fpg/a%2Fb                 | postgres:///a%2Fb?host=/run/pg
                     postgres://h1:1,h2:2/shop                    | postgres:///shop?host=h1%2Ch2&port=1%2C2
@@ -25,8 +25,7 @@ class PostgresUrlTest {
                     postgres://db/shop?options=-c%20a%3Db        | postgres://db/shop?options=-c%20a%3Db
                     """)
     void aUrlIsWrittenSoThatEverybodyReadsItAlike(String configured, String expected) {
-        DatabaseSettings settings =
-                DatabaseSettings.of("app", "postgres").with("url", new Secret(configured));
+        DatabaseSettings settings = DatabaseSettings.of("app", "postgres").with("url", new Secret(configured));
 
         String url = PostgresUrl.of(settings, Map.of()).reveal();
 
@@ -59,7 +58,8 @@ class PostgresUrlTest {
         Map<String, String> environment =
                 Map.of("PGHOST", "db", "PGDATABASE", "shop", "PGUSER", "u", "PGPASSWORD", "p", "PGSSLMODE", "require");
 
-        assertThat(PostgresUrl.of(DatabaseSettings.of("app", "postgres"), environment).reveal())
+        assertThat(PostgresUrl.of(DatabaseSettings.of("app", "postgres"), environment)
+                        .reveal())
                 .isEqualTo("postgres://u:p@db/shop?sslmode=require");
     }
 
@@ -86,9 +86,11 @@ class PostgresUrlTest {
 
     @Test
     void anotherDatabaseThanTheEnvironmentMeansIsOnTheSameServer() {
-        Map<String, String> environment = Map.of("PGHOST", "db", "PGPORT", "5433", "PGDATABASE", "shop", "PGPASSWORD", "p");
+        Map<String, String> environment =
+                Map.of("PGHOST", "db", "PGPORT", "5433", "PGDATABASE", "shop", "PGPASSWORD", "p");
 
-        DatabaseSettings other = PostgresUrl.otherDatabase(DatabaseSettings.of("app", "postgres"), environment, "drill");
+        DatabaseSettings other =
+                PostgresUrl.otherDatabase(DatabaseSettings.of("app", "postgres"), environment, "drill");
 
         PostgresConnection connection = PostgresConnection.of(other, environment);
         assertThat(connection.location()).isEqualTo("db:5433/drill");
@@ -96,8 +98,7 @@ class PostgresUrlTest {
     }
 
     private static void readsBack(DatabaseSettings settings, String url) {
-        assertThat(PostgresConnection.of(
-                        DatabaseSettings.of("app", "postgres").with("url", new Secret(url)), Map.of()))
+        assertThat(PostgresConnection.of(DatabaseSettings.of("app", "postgres").with("url", new Secret(url)), Map.of()))
                 .isEqualTo(PostgresConnection.of(settings, Map.of()));
     }
 }
