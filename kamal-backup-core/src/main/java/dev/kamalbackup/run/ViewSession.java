@@ -81,7 +81,9 @@ final class ViewSession implements AutoCloseable {
         }
     }
 
-    private Optional<String> flaw() {
+    private Optional<String> flaw() throws IOException {
+        // A program counts as ended when what it wrote was read or is not wanted.
+        child.stdout().close();
         return ProgramLines.flaw(how.session(), child, child.await(EXIT_AFTER_LAST_LINE));
     }
 }

@@ -126,14 +126,20 @@ public final class PostgresTestServer implements AutoCloseable {
 
     /** Everything in a database as pg_dump writes it, but for what differs with every call. */
     public String content(String database) throws Exception {
-        Process process = client("pg_dump", "--no-owner", "--dbname=" + database);
+        return dump("--no-owner", "--dbname=" + database)
+                .lines()
+                .filter(line -> !line.matches("\\\\(un)?restrict .*|-- Dumped from database version .*"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What pg_dump writes. */
+    public String dump(String... options) throws Exception {
+        Process process = client("pg_dump", options);
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError("pg_dump failed: " + text);
         }
-        return text.lines()
-                .filter(line -> !line.matches("\\\\(un)?restrict .*|-- Dumped from database version .*"))
-                .collect(Collectors.joining("\n"));
+        return text;
     }
 
     /** Breaks off every connection, as a crash does. */

@@ -42,7 +42,7 @@ record PostgresScratch(DatabaseSettings live, List<DatabaseSettings> all, String
                   datcollate, datctype)
                 || CASE d ->> 'datlocprovider'
                   WHEN 'i' THEN format(' LOCALE_PROVIDER icu ICU_LOCALE %%L', locale)
-                    || coalesce(format(' ICU_RULES %%L', d ->> 'daticurules'), '')
+                    || coalesce(' ICU_RULES ' || quote_literal(d ->> 'daticurules'), '')
                   WHEN 'b' THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %%L', locale)
                   WHEN 'c' THEN ' LOCALE_PROVIDER libc'
                   ELSE '' END AS made

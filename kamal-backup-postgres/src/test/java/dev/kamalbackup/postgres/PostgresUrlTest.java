@@ -15,7 +15,7 @@ class PostgresUrlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     postgres://u:p@db.example:5433/shop          | postgres://u:p@db.example:5433/shop
-                    postgresql://u:p@ss/@db/shop?pool=5          | postgres://u:p%40ss%2F@db/shop?pool=5
+                    postgresql://u:p@s%2F@db/shop?pool=5         | postgres://u:p%40s%2F@db/shop?pool=5
                     postgres:///shop?host=/run/postgresql        | postgres:///shop?host=/run/postgresql
                     postgres://%2Frun%2Fpg/a%2Fb                 | postgres:///a%2Fb?host=/run/pg
                     postgres://h1:1,h2:2/shop                    | postgres:///shop?host=h1%2Ch2&port=1%2C2
