@@ -40,7 +40,8 @@ class ProductionIT {
         app = AppFolder.create(folder.resolve("shop"), "0.19");
         app.shell(MAKE_APP);
         String md5 = Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("MD5").digest("a real blob".getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(
+                        MessageDigest.getInstance("MD5").digest("a real blob".getBytes(StandardCharsets.UTF_8)));
         app.shell("sqlite3 data/app.sqlite3 \"UPDATE active_storage_blobs SET checksum = '" + md5 + "'\"");
         app.configured("""
                 app: shop
@@ -89,8 +90,12 @@ class ProductionIT {
     void aDrillOfARunWhoseFilesLackEveryBlobIsNotPassed() throws Exception {
         app.ok("backup");
 
-        CliLab.Answer answer =
-                app.run("drill", "production", "--files", folder.resolve("restore/files").toString(), "--yes");
+        CliLab.Answer answer = app.run(
+                "drill",
+                "production",
+                "--files",
+                folder.resolve("restore/files").toString(),
+                "--yes");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.err()).contains("none of the 1 blobs of the service local is among the files");
@@ -107,12 +112,17 @@ class ProductionIT {
                 .contains("to fetch: ")
                 .contains("room: ")
                 .contains("restic 0.19");
-        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'")).isEqualTo("3\n");
+        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'"))
+                .isEqualTo("3\n");
         assertThat(app.folder.resolve("data/storage/ab/cd/abcdef")).hasContent("a real blob");
         assertThat(app.folder.resolve("data/storage/later")).doesNotExist();
         assertThat(app.ok("list")).contains("what the restore of");
 
-        String undo = answer.out().lines().filter(line -> line.startsWith("to undo: ")).findFirst().orElseThrow();
+        String undo = answer.out()
+                .lines()
+                .filter(line -> line.startsWith("to undo: "))
+                .findFirst()
+                .orElseThrow();
         app.ok(("restore production " + undo.replaceFirst(".* ", "") + " --confirm-production-restore").split(" "));
         assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders; SELECT name FROM users'"))
                 .isEqualTo("0\nby mistake\nby mistake\n");
@@ -126,7 +136,8 @@ class ProductionIT {
 
         app.ok("restore", "production", "--confirm-production-restore");
 
-        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'")).isEqualTo("3\n");
+        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'"))
+                .isEqualTo("3\n");
         assertThat(app.folder.resolve("data/storage/ab/cd/abcdef")).hasContent("a real blob");
         assertThat(app.repository.snapshots()).hasSize(2);
     }
@@ -135,11 +146,13 @@ class ProductionIT {
     void aPersonAtATerminalIsAskedThreeTimes() throws Exception {
         CliLab.Answer refused = app.runAtTerminal("shop\nyes\ny\n", "restore", "production");
         assertThat(refused.out()).contains("Type RESTORE PRODUCTION").contains("aborted");
-        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'")).isEqualTo("0\n");
+        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'"))
+                .isEqualTo("0\n");
 
         CliLab.Answer agreed = app.runAtTerminal("shop\nRESTORE PRODUCTION\ny\n", "restore", "production");
         assertThat(agreed.exitCode()).as("%s", agreed).isZero();
-        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'")).isEqualTo("3\n");
+        assertThat(app.shell("sqlite3 data/app.sqlite3 'SELECT count(*) FROM orders'"))
+                .isEqualTo("3\n");
     }
 
     private static JsonNode json(String text) throws Exception {
