@@ -41,7 +41,7 @@ bytes_moved() { awk '$1 == "rchar:" { r = $2 } $1 == "wchar:" { w = $2 } END { p
 restored() {
   local how=$1 before after
   before=$(bytes_moved)
-  kamal_backup restore local --yes --only files "${@:2}"
+  kamal_backup restore local --yes --no-safety-backup --only files "${@:2}"
   after=$(bytes_moved)
   awk -v before="$before" -v after="$after" -v to="$work/$how" 'BEGIN {
     split(before, b); split(after, a)

@@ -16,12 +16,8 @@ import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +63,7 @@ class DrillIT {
             assertThat(found.foreignKeys()).isEqualTo(1);
         });
         assertThat(result.blobs()).singleElement().satisfies(found -> {
-            assertThat(found.listed()).isEqualTo(2);
+            assertThat(found.ListedBlob.listed()).isEqualTo(2);
             assertThat(found.found()).isEqualTo(2);
             assertThat(found.hashed()).isEqualTo(2);
         });
@@ -111,9 +107,9 @@ class DrillIT {
 
     @Test
     void aBlobThatIsDamagedOrMissingFailsIt() throws Exception {
-        String listed = listed("abcdefg", "the first blob")
-                + listed("bcdefgh", "another content!")
-                + listed("cdefghi", "never there");
+        String listed = ListedBlob.listed("abcdefg", "the first blob")
+                + ListedBlob.listed("bcdefgh", "another content!")
+                + ListedBlob.listed("cdefghi", "never there");
 
         DrillResult result = drill(settings(database().with("blobs", listed)), request());
 
@@ -126,14 +122,14 @@ class DrillIT {
 
     @Test
     void theContentOfABlobIsComparedAndNotItsSizeAlone() throws Exception {
-        DrillResult result = drill(settings(database().with("blobs", listed("abcdefg", "THE FIRST BLOB"))), request());
+        DrillResult result = drill(settings(database().with("blobs", ListedBlob.listed("abcdefg", "THE FIRST BLOB"))), request());
 
         assertThat(result.reasons()).containsExactly("1 blobs are damaged: abcdefg is not what its checksum says");
     }
 
     @Test
     void blobsThatAreKeptElsewhereLeaveItInconclusive() throws Exception {
-        DrillResult result = drill(settings(database().with("blobs", listed("zzzzzzz", "in S3"))), request());
+        DrillResult result = drill(settings(database().with("blobs", ListedBlob.listed("zzzzzzz", "in S3"))), request());
 
         assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(result.exitCode()).isEqualTo(1);
@@ -262,29 +258,14 @@ class DrillIT {
         Files.writeString(file, content);
     }
 
-    /** The command that lists this blob as the database would. */
-    private static String listed(String key, String content) throws Exception {
-        byte[] md5 = MessageDigest.getInstance("MD5").digest(content.getBytes(StandardCharsets.UTF_8));
-        return "echo '" + content.length() + " " + hex(key) + " "
-                + hex(Base64.getEncoder().encodeToString(md5)) + " " + hex("local") + "'\n";
-    }
-
-    private static String hex(String text) throws Exception {
-        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private DatabaseSettings database() throws RuntimeException {
-        try {
-            return Backups.script("app", "cat " + live)
+    private DatabaseSettings database() {
+        return Backups.script("app", "cat " + live)
                     .with("target", live.toString())
                     .with("live", live.toString())
                     .with("rows", "echo \"$(grep -c row \"$TARGET\") 7573657273\"")
                     .with("foreign_keys", "echo '0 6f72646572732e75736572'")
-                    .with("blobs", listed("abcdefg", "the first blob") + listed("bcdefgh", "the second blob"))
+                    .with("blobs", ListedBlob.listed("abcdefg", "the first blob") + ListedBlob.listed("bcdefgh", "the second blob"))
                     .with("password", new Secret(SECRET));
-        } catch (Exception impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     private DrillRequest request() {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.ToolException;
-import dev.kamalbackup.plan.TableRows;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.restic.CommitMethod;
 import dev.kamalbackup.testing.Backups;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,29 +88,6 @@ class BackupIT {
         // printf 'abc\nEND\n' | sha256sum
         assertThat(saved(result, 0).sha256()).isEqualTo(sha256("abc\nEND\n"));
         assertThat(Files.readString(folder.resolve("state/history.jsonl"))).contains(sha256("abc\nEND\n"));
-    }
-
-    @Test
-    void keepsTheRowsThatWereCountedAndTellsWhyTheyWereNot() throws Exception {
-        TestRepository repository = repository();
-        TableRows counted = TableRows.of(true, Map.of("users", 501L));
-
-        BackupResult result =
-                Backups.backup(settings(repository, Backups.script("app", GOOD).with("rows", "echo 501 7573657273")));
-        BackupResult uncounted =
-                Backups.backup(settings(repository, Backups.script("app", GOOD).with("rows", "exit 3")));
-
-        assertThat(saved(result, 0).rows()).contains(counted);
-        JsonNode record = new ObjectMapper()
-                .readTree(Files.readAllLines(folder.resolve("state/history.jsonl"))
-                        .get(0));
-        assertThat(RowsJson.read(record.path("parts").path(0).path("rows"))).contains(counted);
-        assertThat(RowsJson.read(record.path("parts").path(1).path("rows"))).isEmpty();
-        assertThat(uncounted.complete()).isTrue();
-        assertThat(uncounted.exitCode()).isZero();
-        assertThat(saved(uncounted, 0).rows()).isEmpty();
-        assertThat(uncounted.warnings())
-                .containsExactly("database app: the rows were not counted: bash ended with exit code 3");
     }
 
     @Test
