@@ -51,6 +51,8 @@ final class DrillDialogue {
                     task.request().keep()
                             ? "  all of these are scratch places, and are left as they are afterwards (--keep)"
                             : "  all of these are scratch places, and are removed afterwards");
+        } else {
+            RestoreDialogue.showSafety(task.restore(), output);
         }
         task.request().check().ifPresent(check -> output.accept("  checked with: " + session.redact(check)));
     }
@@ -83,7 +85,10 @@ final class DrillDialogue {
         session.print("database " + found.database() + ": " + Text.count(found.rows(), "row") + " in "
                 + Text.count(found.tables(), "table")
                 + switch (found.compared()) {
-                    case "exact" -> ", as many as when it was backed up";
+                    case "exact" ->
+                        found.flaws().isEmpty()
+                                ? ", as many as when it was backed up"
+                                : ", compared with those when it was backed up";
                     case "approximate" -> ", compared with about as many when it was backed up";
                     default -> "";
                 }

@@ -26,6 +26,7 @@ final class RestoreDialogue {
             return;
         }
         show(task, session::print);
+        showSafety(task, session::print);
         session.print("nothing was done (--dry-run)");
     }
 
@@ -34,6 +35,7 @@ final class RestoreDialogue {
         RestoreResult result = verbs.restore(request, task -> {
             // Before a restore the plan belongs to the question, and is no result.
             show(task, session::say);
+            showSafety(task, session::say);
             return question.isGivenTo(task);
         });
         if (session.json()) {
@@ -46,7 +48,7 @@ final class RestoreDialogue {
                         "to undo: kamal-backup restore " + request.scope().word() + " " + run));
     }
 
-    /** The plan of a restore. */
+    /** The plan of a restore, save what is backed up first. */
     void show(RestoreTask task, Consumer<String> output) {
         String age =
                 Text.age(task.run().id().time(), session.surroundings().clock().instant());
@@ -62,7 +64,6 @@ final class RestoreDialogue {
                 .findFirst()
                 .ifPresent(files -> output.accept("  all files of the snapshot: "
                         + Text.bytes(files.snapshot().bytes())));
-        showSafety(task, output);
         output.accept("  to fetch: " + Text.bytes(task.survey().bytes())
                 + task.survey()
                         .estimate()
@@ -79,7 +80,8 @@ final class RestoreDialogue {
         return "files " + files.source() + " (snapshot " + files.snapshot().shortId() + ") " + where + files.target();
     }
 
-    private static void showSafety(RestoreTask task, Consumer<String> output) {
+    /** What is backed up first. */
+    static void showSafety(RestoreTask task, Consumer<String> output) {
         if (!task.request().safetyBackup()) {
             output.accept("  what is replaced is NOT backed up first (--no-safety-backup)");
         } else if (!task.safety().isEmpty()) {

@@ -122,14 +122,16 @@ class DrillIT {
 
     @Test
     void theContentOfABlobIsComparedAndNotItsSizeAlone() throws Exception {
-        DrillResult result = drill(settings(database().with("blobs", ListedBlob.listed("abcdefg", "THE FIRST BLOB"))), request());
+        DrillResult result =
+                drill(settings(database().with("blobs", ListedBlob.listed("abcdefg", "THE FIRST BLOB"))), request());
 
         assertThat(result.reasons()).containsExactly("1 blobs are damaged: abcdefg is not what its checksum says");
     }
 
     @Test
     void blobsThatAreKeptElsewhereLeaveItInconclusive() throws Exception {
-        DrillResult result = drill(settings(database().with("blobs", ListedBlob.listed("zzzzzzz", "in S3"))), request());
+        DrillResult result =
+                drill(settings(database().with("blobs", ListedBlob.listed("zzzzzzz", "in S3"))), request());
 
         assertThat(result.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(result.exitCode()).isEqualTo(1);
@@ -260,12 +262,15 @@ class DrillIT {
 
     private DatabaseSettings database() {
         return Backups.script("app", "cat " + live)
-                    .with("target", live.toString())
-                    .with("live", live.toString())
-                    .with("rows", "echo \"$(grep -c row \"$TARGET\") 7573657273\"")
-                    .with("foreign_keys", "echo '0 6f72646572732e75736572'")
-                    .with("blobs", ListedBlob.listed("abcdefg", "the first blob") + ListedBlob.listed("bcdefgh", "the second blob"))
-                    .with("password", new Secret(SECRET));
+                .with("target", live.toString())
+                .with("live", live.toString())
+                .with("rows", "echo \"$(grep -c row \"$TARGET\") 7573657273\"")
+                .with("foreign_keys", "echo '0 6f72646572732e75736572'")
+                .with(
+                        "blobs",
+                        ListedBlob.listed("abcdefg", "the first blob")
+                                + ListedBlob.listed("bcdefgh", "the second blob"))
+                .with("password", new Secret(SECRET));
     }
 
     private DrillRequest request() {

@@ -27,10 +27,10 @@ class RecordedRowsIT {
         TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
         TableRows counted = TableRows.of(true, Map.of("users", 501L));
 
-        BackupResult result =
-                Backups.backup(settings(repository, Backups.script("app", "echo END").with("rows", "echo 501 7573657273")));
-        BackupResult uncounted =
-                Backups.backup(settings(repository, Backups.script("app", "echo END").with("rows", "exit 3")));
+        BackupResult result = Backups.backup(
+                settings(repository, Backups.script("app", "echo END").with("rows", "echo 501 7573657273")));
+        BackupResult uncounted = Backups.backup(
+                settings(repository, Backups.script("app", "echo END").with("rows", "exit 3")));
 
         assertThat(saved(result, 0).rows()).contains(counted);
         JsonNode record = new ObjectMapper()
