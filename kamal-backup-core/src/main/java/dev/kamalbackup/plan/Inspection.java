@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Questions to a restored database; asking changes nothing. Each command is a program whose standard output is read line
- * by line. Names and texts are written as hexadecimal UTF-8.
+ * by line. Names and texts are written as hexadecimal UTF-8. The scratch folder of the planning must be there when they run.
  *
  * @param location which database, without secrets, for people
  * @param rows one line for each table: the number of its rows, a blank, its name; exactly as {@link RowCount} has it

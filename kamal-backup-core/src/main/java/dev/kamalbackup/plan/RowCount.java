@@ -27,7 +27,8 @@ public sealed interface RowCount {
     /**
      * Counted in a session that opens the view which the dump is made of. The session reads statements from its standard
      * input: first {@code open}, which it answers with one line, the name of the view; the dumper gets that name behind
-     * {@code argument} as one more argument; then {@code count}. The session ends with its input.
+     * {@code argument} as one more argument; then, when the dumper has written its first byte and so has the view,
+     * {@code count}. The session ends with its input. There must be a single dumper.
      */
     record InView(Command session, String open, String argument, String count) implements RowCount {}
 }

@@ -63,7 +63,7 @@ class DrillIT {
             assertThat(found.foreignKeys()).isEqualTo(1);
         });
         assertThat(result.blobs()).singleElement().satisfies(found -> {
-            assertThat(found.ListedBlob.listed()).isEqualTo(2);
+            assertThat(found.listed()).isEqualTo(2);
             assertThat(found.found()).isEqualTo(2);
             assertThat(found.hashed()).isEqualTo(2);
         });
