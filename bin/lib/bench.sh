@@ -31,6 +31,20 @@ compare() {
   row "$what: (A - $fixed s) / B" "$(median <"$work/a") s" "$(median <"$work/b") s" "$(median <"$work/ratio")" "$limit" "$key"
 }
 
+# difference KEY WHAT LIMIT A B: runs A and B in turn; how many seconds more A takes.
+difference() {
+  local round from a b
+  : >"$work/a" && : >"$work/b" && : >"$work/more"
+  for round in $(seq "$rounds"); do
+    from=$(now) && "$4" && a=$(seconds "$from" "$(now)")
+    from=$(now) && "$5" && b=$(seconds "$from" "$(now)")
+    echo "$a" >>"$work/a" && echo "$b" >>"$work/b"
+    awk -v a="$a" -v b="$b" 'BEGIN { printf "%.2f\n", a - b }' >>"$work/more"
+    echo "bench: $1, round $round: kamal-backup $a s, plain $b s"
+  done
+  row "$2: A - B, in s" "$(median <"$work/a") s" "$(median <"$work/b") s" "$(median <"$work/more")" "$3" "$1"
+}
+
 fresh_repository() {
   rm -rf "$work/repository" "$work/cache" "$work/state"
   RESTIC_REPOSITORY="$work/repository" restic -q init
@@ -43,7 +57,9 @@ settings() {
   {
     printf 'app: bench\ndatabases:\n'
     printf '  - %s\n' "$@"
-    printf 'restic: { repository: "%s", password: { secret: RESTIC_PASSWORD } }\n' "$work/repository"
+    printf 'restic: { repository: "%s", password: { secret: RESTIC_PASSWORD },\n' "$work/repository"
+    # What is compared with does not remove old snapshots either.
+    printf '  forget_after_backup: false }\n'
     printf 'state: { path: "%s" }\n' "$work/state"
   } >"$work/kamal-backup.yml"
 }

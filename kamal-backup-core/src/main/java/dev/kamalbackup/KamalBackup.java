@@ -3,50 +3,40 @@ package dev.kamalbackup;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunCatalog;
 import dev.kamalbackup.catalog.RunChoice;
-import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
-import dev.kamalbackup.diagnosis.Doctor;
 import dev.kamalbackup.diagnosis.Finding;
-import dev.kamalbackup.drill.DrillOperation;
 import dev.kamalbackup.drill.DrillRequest;
 import dev.kamalbackup.drill.DrillResult;
 import dev.kamalbackup.drill.DrillTask;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.event.BackupListener;
+import dev.kamalbackup.evidence.Evidence;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.process.Cancellation;
-import dev.kamalbackup.process.ExecLauncher;
-import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restic.CommitMethod;
-import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.restore.Consent;
 import dev.kamalbackup.restore.DumpExtraction;
-import dev.kamalbackup.restore.Equipment;
-import dev.kamalbackup.restore.RestoreOperation;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.retention.PrunePlan;
+import dev.kamalbackup.retention.PruneResult;
 import dev.kamalbackup.run.BackupAnswer;
-import dev.kamalbackup.run.BackupOperation;
 import dev.kamalbackup.run.BackupRequest;
-import dev.kamalbackup.run.RunPlanner;
 import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.spi.DatabaseAdapter;
-import dev.kamalbackup.state.StateFolder;
-import dev.kamalbackup.tag.Names;
-import dev.kamalbackup.tag.TagSet;
+import dev.kamalbackup.state.HistoryProof;
+import dev.kamalbackup.status.Status;
+import dev.kamalbackup.upkeep.CheckResult;
+import dev.kamalbackup.upkeep.LockFinding;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,27 +44,20 @@ import org.jspecify.annotations.Nullable;
  * static. One verb at a time; {@link #cancel} may be called from any thread.
  */
 public final class KamalBackup implements AutoCloseable {
-    private final Settings settings;
-    private final Adapters adapters;
-    private final Map<String, String> environment;
-    private final Clock clock;
-    private final BackupListener listener;
     private final Redactor redactor;
-    private final ProcessLauncher launcher;
-    private final StateFolder state;
-    private final Restic restic;
+    private final Operations operations;
     private final Cancellation cancellation = new Cancellation();
 
     private KamalBackup(Builder builder, Adapters adapters) {
-        this.settings = builder.settings;
-        this.adapters = adapters;
-        this.environment = Map.copyOf(builder.environment);
-        this.clock = builder.clock;
-        this.listener = builder.listener;
-        this.redactor = Redactor.knowing(settings.secrets(), environment);
-        this.launcher = ExecLauncher.detect(redactor, environment);
-        this.state = new StateFolder(settings.stateFolder());
-        this.restic = new Restic(settings.restic(), environment, state.cache(), launcher, builder.commitMethod);
+        this.redactor = Redactor.knowing(builder.settings.secrets(), builder.environment);
+        this.operations = new Operations(
+                builder.settings,
+                adapters,
+                builder.environment,
+                builder.commitMethod,
+                builder.listener,
+                redactor,
+                builder.clock);
     }
 
     /** Starts building one from settings. */
@@ -89,7 +72,7 @@ public final class KamalBackup implements AutoCloseable {
 
     /** What a backup made now would do; changes nothing. */
     public RunPlan plan() {
-        return backups().plan(cancellation);
+        return operations.backups().plan(cancellation);
     }
 
     /**
@@ -100,12 +83,12 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.RepositoryException if an unfinished run cannot be cleared up behind
      */
     public BackupAnswer backup(BackupRequest request) {
-        return backups().backup(request, Reports::of, cancellation);
+        return operations.backups().backup(request, Reports::of, cancellation);
     }
 
     /** The app's runs in the repository, newest first, those of the predecessor included. */
     public List<RecordedRun> list() {
-        return catalog().runs();
+        return operations.catalog(cancellation).runs();
     }
 
     /**
@@ -115,7 +98,7 @@ public final class KamalBackup implements AutoCloseable {
      *     into
      */
     public RestoreTask planRestore(RestoreRequest request) {
-        return restores().plan(this::catalog, request, cancellation);
+        return operations.restores().plan(this::catalog, request, cancellation);
     }
 
     /**
@@ -134,12 +117,12 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.RestoreException if it fails; the message says in which state each target is
      */
     public RestoreResult restore(RestoreRequest request, Consent<RestoreTask> consent) {
-        return restores().restore(this::catalog, request, consent, cancellation);
+        return operations.restores().restore(this::catalog, request, consent, cancellation);
     }
 
     /** What a drill would do; changes nothing. */
     public DrillTask planDrill(DrillRequest request) {
-        return new DrillOperation(equipment()).plan(this::catalog, request, cancellation);
+        return operations.drills().plan(this::catalog, request, cancellation);
     }
 
     /**
@@ -150,7 +133,7 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.CancelledException if it was interrupted
      */
     public DrillResult drill(DrillRequest request, Consent<DrillTask> consent) {
-        return new DrillOperation(equipment()).drill(this::catalog, request, consent, Reports::of, cancellation);
+        return operations.drills().drill(this::catalog, request, consent, Reports::of, cancellation);
     }
 
     /**
@@ -159,13 +142,66 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.RestoreException if there is no such run or dump, or it cannot be written
      */
     public DumpExtraction.Extracted extractDump(RunChoice choice, String database, OutputStream output) {
-        RecordedRun run = catalog().resolve(choice, clock.instant());
-        return new DumpExtraction(restic, settings.app()).write(run, database, output, cancellation);
+        return operations.extractDump(choice, database, output, cancellation);
+    }
+
+    /**
+     * What retention would remove, and why the rest stays; changes nothing.
+     *
+     * @throws dev.kamalbackup.error.RepositoryException if a run lies in the future, or the repository cannot be read
+     */
+    public PrunePlan planPrune() {
+        return operations.prunes().plan(cancellation);
+    }
+
+    /**
+     * Removes the runs that retention does not keep.
+     *
+     * @throws ConfigurationException if nothing may be removed from this repository
+     * @throws dev.kamalbackup.error.BusyException if something else is under way on the state folder
+     * @throws dev.kamalbackup.error.RepositoryException if a run lies in the future, or restic fails
+     */
+    public PruneResult prune() {
+        return operations.prunes().prune(cancellation);
+    }
+
+    /**
+     * Checks the repository and records what came of it. What is wrong with it is in the result, not thrown.
+     *
+     * @param subset how much of the data to read, in restic's own writing; what is configured, part by part, if empty
+     * @throws dev.kamalbackup.error.BusyException if something else is under way on the state folder
+     */
+    public CheckResult check(Optional<String> subset) {
+        return operations.checks().check(subset, Reports::of, cancellation);
+    }
+
+    /**
+     * Removes locks whose holders are proved dead, and tells of all.
+     *
+     * @param everything whether those go, too, whose holders may live
+     * @throws dev.kamalbackup.error.BusyException if a run of ours is under way, whose lock must stay
+     */
+    public List<LockFinding> unlock(boolean everything) {
+        return operations.unlocking().unlock(everything, cancellation);
+    }
+
+    /**
+     * How the backups stand; changes nothing.
+     *
+     * @param askRepository whether the repository is asked as well; a health check has no need to
+     */
+    public Status status(boolean askRepository) {
+        return operations.status().status(askRepository, cancellation);
+    }
+
+    /** Makes backups, checks and drills when they are due, until it is cancelled. Failures are told and recorded. */
+    public void schedule() {
+        operations.scheduler().run(cancellation);
     }
 
     /** How everything stands that a backup needs; changes nothing. */
     public List<Finding> diagnose() {
-        return doctor().everything(cancellation);
+        return operations.doctor().everything(cancellation);
     }
 
     /**
@@ -175,7 +211,27 @@ public final class KamalBackup implements AutoCloseable {
      *     missing is told
      */
     public List<Finding> validate(boolean deep) {
-        return deep ? doctor().essentials(cancellation) : doctor().missing();
+        return deep
+                ? operations.doctor().essentials(cancellation)
+                : operations.doctor().missing();
+    }
+
+    /**
+     * What there is to show about this app's backups; changes nothing.
+     *
+     * @throws dev.kamalbackup.error.StateException if the history cannot be read
+     */
+    public Evidence evidence() {
+        return operations.evidence().collect(version(), cancellation);
+    }
+
+    /**
+     * Whether the history is as it was written.
+     *
+     * @throws dev.kamalbackup.error.StateException if it cannot be read
+     */
+    public HistoryProof proveHistory() {
+        return operations.proveHistory();
     }
 
     /** The redactor that knows every secret of these settings, for whatever else is printed. */
@@ -194,28 +250,8 @@ public final class KamalBackup implements AutoCloseable {
         cancel("closed");
     }
 
-    private BackupOperation backups() {
-        RunPlanner planner = new RunPlanner(settings, adapters, environment, launcher);
-        return new BackupOperation(settings, planner, restic, state, launcher, listener, clock);
-    }
-
     private RunCatalog catalog() {
-        restic.version(cancellation);
-        return RunCatalog.of(restic.snapshots(TagSet.ofApp(settings.app()), cancellation));
-    }
-
-    private Doctor doctor() {
-        // A look at things must not make the state folder.
-        Restic looking = Files.isDirectory(state.path()) ? restic : restic.withoutCache();
-        return new Doctor(settings, adapters, environment, looking, state, launcher, clock);
-    }
-
-    private RestoreOperation restores() {
-        return new RestoreOperation(equipment());
-    }
-
-    private Equipment equipment() {
-        return new Equipment(settings, adapters, environment, restic, launcher, state, listener, redactor, clock);
+        return operations.catalog(cancellation);
     }
 
     /** Collects what a {@link KamalBackup} needs; everything but the settings has a default. */
@@ -268,36 +304,11 @@ public final class KamalBackup implements AutoCloseable {
          */
         public KamalBackup build() {
             Adapters known = Optional.ofNullable(adapters).orElseGet(Adapters::discover);
-            List<Problem> problems = problems(known);
+            List<Problem> problems = SettingsProblems.of(settings, known);
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }
             return new KamalBackup(this, known);
-        }
-
-        private List<Problem> problems(Adapters known) {
-            List<Problem> problems = new ArrayList<>();
-            Names.flaw(settings.app()).ifPresent(flaw -> problems.add(new Problem("", "app", flaw)));
-            if (settings.databases().isEmpty()) {
-                problems.add(new Problem("", "databases", "at least one database is needed"));
-            }
-            Set<String> names = new HashSet<>();
-            for (int i = 0; i < settings.databases().size(); i++) {
-                DatabaseSettings database = settings.databases().get(i);
-                String key = "databases[" + (i + 1) + "].";
-                Names.flaw(database.name()).ifPresent(flaw -> problems.add(new Problem("", key + "name", flaw)));
-                if (!names.add(Names.sanitize(database.name()))) {
-                    problems.add(new Problem("", key + "name", "another database has the name " + database.name()));
-                }
-                known.find(database.adapter())
-                        .ifPresentOrElse(
-                                adapter -> adapter.check(database)
-                                        .forEach(problem -> problems.add(
-                                                new Problem(problem.place(), key + problem.key(), problem.message()))),
-                                () -> problems.add(
-                                        new Problem("", key + "adapter", known.unknown(database.adapter()))));
-            }
-            return problems;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Even if backup.enabled is false.")
     private boolean force;
 
+    @Option(names = "--accept-shrink", description = "Take a dump even if it is less than a third of the last one.")
+    private boolean acceptShrink;
+
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     private boolean dryRun;
 
@@ -37,7 +41,7 @@ final class BackupCommand implements Callable<Integer> {
                 new PlanPrinter(session).print(verbs.plan());
                 return 0;
             }
-            BackupAnswer answer = verbs.backup(new BackupRequest(ifDue, force));
+            BackupAnswer answer = verbs.backup(new BackupRequest(ifDue, force, acceptShrink, Optional.empty()));
             if (session.json()) {
                 session.print(Reports.of(answer, session.surroundings().clock().instant()));
             } else {

@@ -61,6 +61,8 @@ final class CommandLineProgram {
     static CommandLine commandLine(Session session) {
         CommandLine commandLine = new CommandLine(new RootCommand(session));
         commandLine.addSubcommand(new BackupCommand(session));
+        commandLine.addSubcommand(new ScheduleCommand(session));
+        commandLine.addSubcommand(new StatusCommand(session));
         commandLine.addSubcommand(new ListCommand(session));
         CommandLine restore = new CommandLine(new RestoreCommand());
         restore.addSubcommand(new RestoreLocalCommand(session));
@@ -71,6 +73,10 @@ final class CommandLineProgram {
         drill.addSubcommand(new DrillProductionCommand(session));
         commandLine.addSubcommand("drill", drill);
         commandLine.addSubcommand(new DumpCommand(session));
+        commandLine.addSubcommand(new PruneCommand(session));
+        commandLine.addSubcommand(new CheckCommand(session));
+        commandLine.addSubcommand(new UnlockCommand(session));
+        commandLine.addSubcommand(new EvidenceCommand(session));
         commandLine.addSubcommand(new ValidateCommand(session));
         commandLine.addSubcommand(new DoctorCommand(session));
         commandLine.addSubcommand(new InitCommand(session));

@@ -7,6 +7,7 @@ import dev.kamalbackup.diagnosis.Finding;
 import dev.kamalbackup.drill.DrillRequest;
 import dev.kamalbackup.drill.DrillResult;
 import dev.kamalbackup.drill.DrillTask;
+import dev.kamalbackup.evidence.Evidence;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.restore.Consent;
@@ -14,20 +15,26 @@ import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.retention.PrunePlan;
+import dev.kamalbackup.retention.PruneResult;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.settings.ReadSettings;
 import dev.kamalbackup.settings.SettingsReader;
 import dev.kamalbackup.spi.Adapters;
+import dev.kamalbackup.state.HistoryProof;
+import dev.kamalbackup.status.Status;
+import dev.kamalbackup.upkeep.CheckResult;
+import dev.kamalbackup.upkeep.LockFinding;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** The library itself, opened from the files and the environment around the program. */
 record Library(KamalBackup backup) implements Verbs {
     static Verbs open(Session session) {
         Surroundings surroundings = session.surroundings();
-        ReadSettings read =
-                SettingsReader.read(surroundings.workingFolder(), surroundings.environment(), Adapters.discover());
+        ReadSettings read = read(session);
         session.know(Redactor.knowing(read.settings().secrets(), surroundings.environment()));
         session.warn(read.warnings());
         return new Library(KamalBackup.builder(read.settings())
@@ -35,6 +42,14 @@ record Library(KamalBackup backup) implements Verbs {
                 .clock(surroundings.clock())
                 .listener(session.progress())
                 .build());
+    }
+
+    private static ReadSettings read(Session session) {
+        Surroundings surroundings = session.surroundings();
+        return session.isForRepositoryOnly()
+                ? SettingsReader.readForRepository(
+                        surroundings.workingFolder(), surroundings.environment(), Adapters.discover())
+                : SettingsReader.read(surroundings.workingFolder(), surroundings.environment(), Adapters.discover());
     }
 
     @Override
@@ -78,6 +93,36 @@ record Library(KamalBackup backup) implements Verbs {
     }
 
     @Override
+    public PrunePlan planPrune() {
+        return backup.planPrune();
+    }
+
+    @Override
+    public PruneResult prune() {
+        return backup.prune();
+    }
+
+    @Override
+    public CheckResult check(Optional<String> subset) {
+        return backup.check(subset);
+    }
+
+    @Override
+    public List<LockFinding> unlock(boolean everything) {
+        return backup.unlock(everything);
+    }
+
+    @Override
+    public Status status(boolean askRepository) {
+        return backup.status(askRepository);
+    }
+
+    @Override
+    public void schedule() {
+        backup.schedule();
+    }
+
+    @Override
     public List<Finding> diagnose() {
         return backup.diagnose();
     }
@@ -85,6 +130,16 @@ record Library(KamalBackup backup) implements Verbs {
     @Override
     public List<Finding> validate(boolean deep) {
         return backup.validate(deep);
+    }
+
+    @Override
+    public Evidence evidence() {
+        return backup.evidence();
+    }
+
+    @Override
+    public HistoryProof proveHistory() {
+        return backup.proveHistory();
     }
 
     @Override

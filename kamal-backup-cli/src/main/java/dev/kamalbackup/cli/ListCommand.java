@@ -21,7 +21,7 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Verbs verbs = session.open()) {
+        try (Verbs verbs = session.openRepository()) {
             List<RecordedRun> runs = verbs.list();
             Instant now = session.surroundings().clock().instant();
             if (session.json()) {

@@ -20,6 +20,7 @@ final class Progress implements BackupListener {
     private @Nullable Instant startedAt;
     private @Nullable Instant drawnAt;
     private boolean lineOpen;
+    private boolean stamped;
 
     Progress(Surroundings surroundings, UnaryOperator<String> redactor, boolean drawn) {
         this.err = surroundings.err();
@@ -68,6 +69,17 @@ final class Progress implements BackupListener {
         line("warning: " + message);
     }
 
+    @Override
+    public synchronized void next(String job, Instant at) {
+        line("next " + job + " at " + Text.time(at) + ", in " + Text.duration(Duration.between(clock.instant(), at)));
+    }
+
+    /** From now on lines begin with the time: they are read much later, in a log. */
+    synchronized void logAs(String firstLine) {
+        stamped = true;
+        line(firstLine);
+    }
+
     /** Makes room for other words on standard error. */
     synchronized void endLine() {
         if (lineOpen) {
@@ -79,6 +91,7 @@ final class Progress implements BackupListener {
 
     private void line(String text) {
         endLine();
-        err.println(Text.printable(redactor.apply(text)));
+        String time = stamped ? Text.time(clock.instant()) + " " : "";
+        err.println(time + Text.printable(redactor.apply(text)));
     }
 }

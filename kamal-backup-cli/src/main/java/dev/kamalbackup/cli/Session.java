@@ -20,6 +20,7 @@ final class Session {
     private final Progress progress;
     private final List<Problem> warnings = new ArrayList<>();
     private final BufferedReader answers;
+    private boolean repositoryOnly;
     private volatile Redactor redactor;
 
     Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
@@ -45,6 +46,17 @@ final class Session {
     /** Shows what goes on. */
     Progress progress() {
         return progress;
+    }
+
+    /** The same for what needs the app's name and the repository alone. */
+    Verbs openRepository() {
+        repositoryOnly = true;
+        return open();
+    }
+
+    /** Whether databases and paths that are missing, or wrong, do not matter. */
+    boolean isForRepositoryOnly() {
+        return repositoryOnly;
     }
 
     /** Reads the configuration and opens the library; the caller closes it. */

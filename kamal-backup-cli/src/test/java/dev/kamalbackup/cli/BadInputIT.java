@@ -20,7 +20,7 @@ class BadInputIT {
     @BeforeEach
     void anAppThatIsAllRight() throws Exception {
         app = AppFolder.create(folder.resolve("shop"), "0.19");
-        app.repository.run("init");
+        app.repository.make();
         app.shell("mkdir data; sqlite3 app.sqlite3 'CREATE TABLE t (x)'");
         configuration = EndToEndIT.configuration(app, "app.sqlite3", "data", "init_if_missing: false");
     }

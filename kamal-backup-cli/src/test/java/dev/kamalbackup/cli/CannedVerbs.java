@@ -14,6 +14,7 @@ import dev.kamalbackup.drill.Outcome;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.error.ToolException;
+import dev.kamalbackup.evidence.Evidence;
 import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpPlan;
 import dev.kamalbackup.plan.DumpSource;
@@ -28,13 +29,20 @@ import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreSurvey;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.retention.PrunePlan;
+import dev.kamalbackup.retention.PruneResult;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
+import dev.kamalbackup.state.HistoryProof;
+import dev.kamalbackup.status.Status;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
+import dev.kamalbackup.testing.SampleEvidence;
+import dev.kamalbackup.upkeep.CheckResult;
+import dev.kamalbackup.upkeep.LockFinding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -59,7 +67,14 @@ final class CannedVerbs implements Verbs {
     final List<Object> asked = new ArrayList<>();
     Outcome drillOutcome = Outcome.PASSED;
     BackupAnswer answer = new BackupAnswer.Made(result(0, saved()));
+    Evidence evidence = SampleEvidence.of("app");
+    HistoryProof proof = new HistoryProof(3, List.of(), List.of());
     List<Finding> findings = List.of(Finding.ok("restic", "0.19.1 (restic)"));
+
+    CheckResult check = CannedUpkeep.SOUND;
+    PrunePlan prunePlan = CannedUpkeep.ONE_OF_TWO_GOES;
+    List<LockFinding> locks = List.of();
+    Status status = CannedUpkeep.ALL_IS_WELL;
 
     @Nullable
     RuntimeException failure;
@@ -197,6 +212,47 @@ final class CannedVerbs implements Verbs {
     }
 
     @Override
+    public PrunePlan planPrune() {
+        asked.add("plan prune");
+        throwFailure();
+        return prunePlan;
+    }
+
+    @Override
+    public PruneResult prune() {
+        asked.add("prune");
+        throwFailure();
+        return new PruneResult(prunePlan, RUN_TIME, RUN_TIME.plusSeconds(3));
+    }
+
+    @Override
+    public CheckResult check(Optional<String> subset) {
+        asked.add("check " + subset.orElse(""));
+        throwFailure();
+        return check;
+    }
+
+    @Override
+    public List<LockFinding> unlock(boolean everything) {
+        asked.add(everything ? "unlock all" : "unlock");
+        throwFailure();
+        return locks;
+    }
+
+    @Override
+    public Status status(boolean askRepository) {
+        asked.add(askRepository ? "status" : "status by the state alone");
+        throwFailure();
+        return status;
+    }
+
+    @Override
+    public void schedule() {
+        asked.add("schedule");
+        throwFailure();
+    }
+
+    @Override
     public List<Finding> diagnose() {
         throwFailure();
         return findings;
@@ -207,6 +263,20 @@ final class CannedVerbs implements Verbs {
         asked.add(deep ? "validate deep" : "validate");
         throwFailure();
         return deep ? findings : List.of();
+    }
+
+    @Override
+    public Evidence evidence() {
+        asked.add("evidence");
+        throwFailure();
+        return evidence;
+    }
+
+    @Override
+    public HistoryProof proveHistory() {
+        asked.add("prove");
+        throwFailure();
+        return proof;
     }
 
     @Override

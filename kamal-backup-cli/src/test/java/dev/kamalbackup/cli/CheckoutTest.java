@@ -106,7 +106,7 @@ class CheckoutTest {
 
         assertThat(explain.exitCode()).isZero();
         assertThat(explain.out())
-                .contains("backup.schedule: 6h  [config/kamal-backup.yml:2]\n    The time from one run to the next.\n")
+                .contains("backup.schedule: 6h  [config/kamal-backup.yml:2]\n    When a run is due.\n")
                 .contains("restic.retention.keep_last: 30  [environment, as RESTIC_KEEP_LAST]")
                 .contains("restic.password: [REDACTED]  [config/kamal-backup.yml:3]")
                 .contains("accessory: backup  [default]")

@@ -34,7 +34,7 @@ class CommandLineProgramTest {
                 .containsExactly(
                         "database app: 01234567, 2.0 KiB", "run 20261123T090000Z complete at 2026-11-23T09:00:05Z");
         assertThat(answer.err()).isEmpty();
-        assertThat(verbs.asked).containsExactly(new BackupRequest(false, false), "close");
+        assertThat(verbs.asked).containsExactly(BackupRequest.now(), "close");
     }
 
     @Test
@@ -70,7 +70,7 @@ class CommandLineProgramTest {
     void optionsOfABackupReachTheLibrary() {
         lab.run("backup", "--if-due", "--force");
 
-        assertThat(verbs.asked).startsWith(new BackupRequest(true, true));
+        assertThat(verbs.asked).startsWith(BackupRequest.now().ifDue().forced());
     }
 
     @Test

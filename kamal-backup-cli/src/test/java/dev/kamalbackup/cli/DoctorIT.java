@@ -29,7 +29,7 @@ class DoctorIT {
     @BeforeEach
     void anAppThatIsAllRight() throws Exception {
         app = AppFolder.create(folder.resolve("shop"), "0.19");
-        app.repository.run("init");
+        app.repository.make();
         app.shell("mkdir data; sqlite3 app.sqlite3 'PRAGMA journal_mode=WAL; CREATE TABLE t (x)'");
         configuration = EndToEndIT.configuration(app, "app.sqlite3", "data", "init_if_missing: false");
         app.configured(configuration);

@@ -6,11 +6,8 @@ import dev.kamalbackup.testing.MysqlTestServer;
 import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,22 +63,9 @@ class MixedDatabasesIT {
                 folder.resolve(name),
                 TestRepository.at(folder.resolve("shop/repository"), Tools.restic()),
                 Tools.restic());
-        for (Map.Entry<String, String> variable : PostgresTestServer.clients().entrySet()) {
-            if (!variable.getKey().equals("PATH")) {
-                app.with(variable.getKey(), variable.getValue());
-            }
-        }
-        for (String program : new String[] {"mariadb", "mariadb-dump"}) {
-            app.program(program, "exec " + Tools.programs("mariadb-11.8/bin").resolve(program) + " \"$@\"");
-        }
-        return app.configured(CONFIGURATION.formatted(app.folder))
-                .with("DATABASE_URL", url("postgres", "postgres", PostgresTestServer.PASSWORD, postgres.port, "shop"))
-                .with("QUEUE_URL", url("mysql2", "backup", MysqlTestServer.PASSWORD, mysql.port, "shop_queue"));
-    }
-
-    private static String url(String scheme, String user, String password, int port, String database) {
-        String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
-        return scheme + "://" + user + ":" + encoded + "@127.0.0.1:" + port + "/" + database;
+        MixedDatabases.clients(app);
+        MixedDatabases.urls(app, postgres, mysql);
+        return app.configured(CONFIGURATION.formatted(app.folder));
     }
 
     private Path server(String name) throws Exception {

@@ -38,6 +38,7 @@ class ProductionIT {
     @BeforeEach
     void anAppThatIsBackedUpAndGoesOn() throws Exception {
         app = AppFolder.create(folder.resolve("shop"), "0.19");
+        app.repository.make();
         app.shell(MAKE_APP);
         String md5 = Base64.getEncoder()
                 .encodeToString(
@@ -51,7 +52,6 @@ class ProductionIT {
                 restic:
                   repository: %1$s/repository
                   password: { secret: RESTIC_PASSWORD }
-                  init_if_missing: true
                 state: { path: %1$s/state }
                 """.formatted(app.folder));
         app.ok("backup");

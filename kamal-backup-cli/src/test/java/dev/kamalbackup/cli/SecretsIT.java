@@ -32,7 +32,7 @@ class SecretsIT {
     @BeforeEach
     void anAppWithASqliteDatabaseAndAServerThatDoesNotAnswer() throws Exception {
         app = AppFolder.create(folder.resolve("shop"), "0.19");
-        app.repository.run("init");
+        app.repository.make();
         app.shell("mkdir data; printf blob >data/blob; sqlite3 app.sqlite3 'CREATE TABLE t (x)'");
         app.with("AWS_SECRET_ACCESS_KEY", KEY)
                 .with("DATABASE_URL", "postgres://shop:" + DATABASE_PASSWORD + "@127.0.0.1:" + closedPort() + "/shop")

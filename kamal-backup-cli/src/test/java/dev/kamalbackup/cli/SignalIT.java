@@ -33,7 +33,7 @@ class SignalIT {
     @BeforeEach
     void anAppWithASlowRepository() throws Exception {
         app = AppFolder.create(folder.resolve("shop"), "0.19");
-        app.repository.run("init");
+        app.repository.make();
         app.shell("mkdir data; sqlite3 app.sqlite3 'CREATE TABLE t (x); WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
                 + " SELECT i + 1 FROM n WHERE i < 40) INSERT INTO t SELECT randomblob(1000000) FROM n'");
         app.configured(EndToEndIT.configuration(app, "app.sqlite3", "data", "init_if_missing: false"));

@@ -23,7 +23,7 @@ public final class RunCatalog {
     private static final int SHORTEST_ID = 4;
 
     /** Clocks of two machines that are kept right do not differ by more. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+    public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
     private final List<RecordedRun> runs;
 
@@ -60,6 +60,13 @@ public final class RunCatalog {
     /** All runs, newest first. */
     public List<RecordedRun> runs() {
         return runs;
+    }
+
+    /** The newest complete run; safety backups do not count. */
+    public Optional<RecordedRun> newestComplete() {
+        return runs.stream()
+                .filter(run -> run.completeness().isWhole() && run.safetyOf().isEmpty())
+                .findFirst();
     }
 
     /**

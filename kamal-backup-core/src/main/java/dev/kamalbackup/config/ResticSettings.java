@@ -52,6 +52,11 @@ public record ResticSettings(
         return new ResticSettings(program, location, password, credentials, true, lockWait, openTimeout);
     }
 
+    /** The same with these variables for restic's storage, such as {@code AWS_ACCESS_KEY_ID}. */
+    public ResticSettings withCredentials(Map<String, Secret> otherCredentials) {
+        return new ResticSettings(program, location, password, otherCredentials, initIfMissing, lockWait, openTimeout);
+    }
+
     /** The same with other waits. */
     public ResticSettings withWaits(Duration otherLockWait, Duration otherOpenTimeout) {
         return new ResticSettings(

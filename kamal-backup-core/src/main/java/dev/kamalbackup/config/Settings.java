@@ -53,6 +53,36 @@ public record Settings(
         this(app, accessory, databases, paths, restoreFrom, restic, backup, stateFolder, maintenance, false);
     }
 
+    /** The same with backups made in another way. */
+    public Settings with(BackupSettings other) {
+        return new Settings(
+                app,
+                accessory,
+                databases,
+                paths,
+                restoreFrom,
+                restic,
+                other,
+                stateFolder,
+                maintenance,
+                suspiciousPathsAllowed);
+    }
+
+    /** The same, kept in order in another way. */
+    public Settings with(MaintenanceSettings other) {
+        return new Settings(
+                app,
+                accessory,
+                databases,
+                paths,
+                restoreFrom,
+                restic,
+                backup,
+                stateFolder,
+                other,
+                suspiciousPathsAllowed);
+    }
+
     /** Every secret in these settings, for the redactor. */
     public List<Secret> secrets() {
         List<Secret> all = new ArrayList<>(restic.credentials().values());

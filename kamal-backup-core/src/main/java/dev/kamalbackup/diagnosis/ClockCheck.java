@@ -1,6 +1,7 @@
 package dev.kamalbackup.diagnosis;
 
 import dev.kamalbackup.catalog.RecordedRun;
+import dev.kamalbackup.state.LastBackup;
 import dev.kamalbackup.state.StateFolder;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class ClockCheck {
                     "it says " + shown(now) + ", and the newest run in the repository is of " + shown(run.get()),
                     FIX));
         }
-        return List.of(state.lastBackupFinishedAt()
+        return List.of(state.lastBackup()
+                .map(LastBackup::finishedAt)
                 .filter(latest::isBefore)
                 .map(last -> Finding.failed(
                         SUBJECT, "it says " + shown(now) + ", and the last backup ended at " + shown(last), FIX))

@@ -95,7 +95,7 @@ final class RepositoryCheck {
                         "locks",
                         owner,
                         "its holder has not renewed it for longer than any living one would; see that no restic runs on"
-                                + " that host, then remove it with: restic unlock")
+                                + " that host, then remove it with: kamal-backup unlock")
                 : Finding.warning("locks", owner, "wait until it ends");
     }
 }

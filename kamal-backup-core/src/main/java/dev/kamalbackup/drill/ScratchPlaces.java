@@ -31,6 +31,11 @@ public record ScratchPlaces(Optional<String> database, Optional<Path> sqlitePath
         return new ScratchPlaces(Optional.empty(), Optional.empty(), FILES);
     }
 
+    /** Names of our own, and this folder. */
+    public static ScratchPlaces in(Path files) {
+        return new ScratchPlaces(Optional.empty(), Optional.empty(), files);
+    }
+
     /** The name for one of several databases on servers. */
     String name(DatabaseSettings live, boolean only) {
         String own = live.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");

@@ -22,6 +22,11 @@ public final class RepositoryException extends KamalBackupException {
         Kind(int exitCode) {
             this.exitCode = exitCode;
         }
+
+        /** The exit code a command line program should end with. */
+        public int exitCode() {
+            return exitCode;
+        }
     }
 
     private final Kind kind;

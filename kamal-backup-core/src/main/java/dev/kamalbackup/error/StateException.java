@@ -3,7 +3,7 @@ package dev.kamalbackup.error;
 import org.jspecify.annotations.Nullable;
 
 /** The state folder cannot be used, or another run is using it. */
-public final class StateException extends KamalBackupException {
+public sealed class StateException extends KamalBackupException permits BusyException {
     private static final long serialVersionUID = 1L;
 
     public StateException(Fault fault) {

@@ -1,5 +1,7 @@
 package dev.kamalbackup.event;
 
+import java.time.Instant;
+
 /**
  * Told what happens, as it happens; every method may be left out. Calls come from several threads, must return quickly
  * and must not throw. Nothing in an event is secret.
@@ -21,6 +23,9 @@ public interface BackupListener {
 
     /** A part of the work failed, for this reason. */
     default void failed(String label, String reason) {}
+
+    /** A job of the scheduler is due next at this time. */
+    default void next(String job, Instant at) {}
 
     /** Something a person should look at, though the work goes on. */
     default void warning(String message) {}

@@ -10,13 +10,20 @@ import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.evidence.Evidence;
 import dev.kamalbackup.plan.RunPlan;
 import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.RestoreResult;
 import dev.kamalbackup.restore.RestoreTask;
+import dev.kamalbackup.retention.PrunePlan;
+import dev.kamalbackup.retention.PruneResult;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.settings.Explanation;
+import dev.kamalbackup.state.HistoryProof;
+import dev.kamalbackup.status.Status;
+import dev.kamalbackup.upkeep.CheckResult;
+import dev.kamalbackup.upkeep.LockFinding;
 import java.time.Instant;
 import java.util.List;
 
@@ -75,6 +82,31 @@ public final class Reports {
         return DrillDocument.result(result);
     }
 
+    /** A {@code prune_plan}. */
+    public static ObjectNode of(PrunePlan plan) {
+        return PruneDocument.plan(plan);
+    }
+
+    /** A {@code prune_result}. */
+    public static ObjectNode of(PruneResult result) {
+        return PruneDocument.result(result);
+    }
+
+    /** A {@code check_result}; what the state folder keeps of the last check, too. */
+    public static ObjectNode of(CheckResult result) {
+        return CheckDocument.of(result);
+    }
+
+    /** The {@code locks} in a repository. */
+    public static ObjectNode ofLocks(List<LockFinding> locks, Instant now) {
+        return LocksDocument.of(locks, now);
+    }
+
+    /** The {@code status} of an app's backups. */
+    public static ObjectNode of(Status status) {
+        return StatusDocument.of(status);
+    }
+
     /**
      * A {@code dump} that was taken out of the repository.
      *
@@ -82,6 +114,16 @@ public final class Reports {
      */
     public static ObjectNode of(DumpExtraction.Extracted dump, String output) {
         return RestoreDocument.extracted(dump, output);
+    }
+
+    /** The {@code evidence}. */
+    public static ObjectNode of(Evidence evidence) {
+        return EvidenceDocument.of(evidence);
+    }
+
+    /** A {@code history_proof}. */
+    public static ObjectNode of(HistoryProof proof) {
+        return EvidenceDocument.of(proof);
     }
 
     /** A {@code doctor}'s findings. */

@@ -228,15 +228,63 @@ public final class Restic {
 
     /** Forgets exactly these snapshots; their data goes with the next prune. */
     public void forget(Collection<String> ids, Cancellation cancellation) {
+        forget(ids, List.of(), cancellation);
+    }
+
+    /** Forgets exactly these snapshots and removes the data that no other one needs. */
+    public void forgetAndPrune(Collection<String> ids, Cancellation cancellation) {
+        forget(ids, List.of("--prune"), cancellation);
+    }
+
+    private void forget(Collection<String> ids, List<String> options, Cancellation cancellation) {
         if (ids.isEmpty()) {
             return;
         }
         List<String> arguments = new ArrayList<>(List.of("forget", "--json", program.retryLock()));
+        arguments.addAll(options);
         arguments.addAll(ids);
         try (ResticProcess restic = program.start("forget " + ids.size() + " snapshots", arguments, cancellation)) {
             restic.child().closeStdin();
             restic.awaitSuccess();
         }
+    }
+
+    /**
+     * Checks the structure of the repository, and as much of its data as wanted.
+     *
+     * @param subset in restic's own writing; empty for none of the data
+     * @param output where restic's words go
+     */
+    public void check(String subset, StringBuilder output, Cancellation cancellation) {
+        List<String> arguments = new ArrayList<>(List.of("check", program.retryLock()));
+        if (!subset.isEmpty()) {
+            arguments.add("--read-data-subset=" + subset);
+        }
+        program.carryOut(
+                "check the repository", arguments, line -> output.append(line).append('\n'), cancellation);
+    }
+
+    /** How many bytes all data of the repository take. */
+    public long size(Cancellation cancellation) {
+        StringBuilder output = new StringBuilder();
+        program.carryOut(
+                "measure the repository",
+                List.of("stats", "--json", "--mode=raw-data", program.retryLock()),
+                output::append,
+                cancellation);
+        JsonNode answer = ResticJson.parse(output.toString());
+        if (answer == null || !answer.has("total_size")) {
+            throw new RepositoryException(
+                    RepositoryException.Kind.FAILED,
+                    new Fault("measure the repository", repository(), "restic's answer has no total_size", ""));
+        }
+        return answer.path("total_size").asLong();
+    }
+
+    /** Removes the locks that restic calls stale, or all of them. */
+    public void unlock(boolean all, Cancellation cancellation) {
+        program.carryOut(
+                "remove locks", all ? List.of("unlock", "--remove-all") : List.of("unlock"), line -> {}, cancellation);
     }
 
     /** What restic's end with this exit code means. */

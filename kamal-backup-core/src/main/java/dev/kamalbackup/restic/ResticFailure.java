@@ -73,7 +73,7 @@ final class ResticFailure {
             case MISSING ->
                 "check restic.repository; if it is meant to be new, allow it with restic.init_if_missing: true";
             case LOCKED ->
-                "wait until the other restic has ended; a lock left by a killed one goes with `restic unlock`";
+                "wait until the other restic has ended; a lock left by a killed one goes with: kamal-backup unlock";
             case WRONG_PASSWORD -> "check restic.password: it must be the one the repository was created with";
             case UNREACHABLE, FAILED -> diskHint(stderr);
         };

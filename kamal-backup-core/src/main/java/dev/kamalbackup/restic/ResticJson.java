@@ -68,6 +68,7 @@ final class ResticJson {
         JsonNode bytes = node.path("summary").path("total_bytes_processed");
         // A summary without the field means zero: Go leaves out what is empty.
         OptionalLong size = node.has("summary") ? OptionalLong.of(bytes.asLong(0)) : OptionalLong.empty();
+        long added = node.path("summary").path("data_added_packed").asLong(0);
         return new Snapshot(
                 node.path("id").asText(),
                 time(node.path("time").asText()),
@@ -75,7 +76,8 @@ final class ResticJson {
                 TagSet.parse(strings(node.path("tags"))),
                 strings(node.path("paths")),
                 strings(node.path("excludes")),
-                size);
+                size,
+                node.has("summary") ? OptionalLong.of(added) : OptionalLong.empty());
     }
 
     private static Instant time(String text) {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param paths the absolute paths in it
  * @param excludes the exclude patterns it was made with
  * @param bytes the bytes of content processed; empty for snapshots of restic before 0.17
+ * @param added the bytes the repository grew by; empty for snapshots of restic before 0.17
  */
 public record Snapshot(
         String id,
@@ -23,10 +24,23 @@ public record Snapshot(
         TagSet tags,
         List<String> paths,
         List<String> excludes,
-        OptionalLong bytes) {
+        OptionalLong bytes,
+        OptionalLong added) {
     public Snapshot {
         paths = List.copyOf(paths);
         excludes = List.copyOf(excludes);
+    }
+
+    /** One of which nobody knows what it added. */
+    public Snapshot(
+            String id,
+            Instant time,
+            String host,
+            TagSet tags,
+            List<String> paths,
+            List<String> excludes,
+            OptionalLong bytes) {
+        this(id, time, host, tags, paths, excludes, bytes, OptionalLong.empty());
     }
 
     /** The first eight characters of the id, as restic shows it. */

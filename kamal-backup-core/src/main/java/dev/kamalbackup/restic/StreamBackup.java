@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class StreamBackup implements AutoCloseable {
     /**
      * Restic reads what this child's standard output carries, and we write there ourselves, through {@code /proc}; the
-     * file "open" tells us the child's number, and that restic has opened and locked the repository. The child only
-     * waits for the end of restic's own standard input, which comes when we close it or die, and then the file "whole"
-     * tells whether the dump is proven. The text is fixed: nothing is ever put into it.
+     * file "number" holds the child's number, and the file "open" tells that restic has opened and locked the repository.
+     * They are two, and "open" is made with descriptor 3, because a shell that writes into a file has that file as its
+     * standard output meanwhile: a dump sent to it then would end there. The child only waits for the end of restic's
+     * own standard input, which comes when we close it or die, and then the file "whole" tells whether the dump is
+     * proven. The text is fixed: nothing is ever put into it.
      */
-    static final String SCRIPT = "echo $$ >\"$1/open\" && { read -r _ </proc/$PPID/fd/0; test -e \"$1/whole\"; }";
+    static final String SCRIPT =
+            "echo $$ >\"$1/number\" && : 3>\"$1/open\"" + " && { read -r _ </proc/$PPID/fd/0; test -e \"$1/whole\"; }";
 
     private static final Duration ABORT_GRACE = Duration.ofSeconds(5);
 
@@ -59,7 +62,7 @@ public final class StreamBackup implements AutoCloseable {
     public void awaitOpen() {
         switch (method) {
             case MARKER -> {
-                restic.awaitOpen(() -> childNumber().endsWith("\n"));
+                restic.awaitOpen(() -> Files.exists(gate.resolve("open")));
                 pipe = openPipe();
             }
             case FORCED_END -> {
@@ -136,19 +139,11 @@ public final class StreamBackup implements AutoCloseable {
         restic.close();
     }
 
-    private String childNumber() {
-        try {
-            return Files.readString(gate.resolve("open"));
-        } catch (IOException notYet) {
-            return "";
-        }
-    }
-
     private OutputStream openPipe() {
-        Path output = Path.of("/proc", childNumber().strip(), "fd", "1");
         try {
+            String child = Files.readString(gate.resolve("number")).strip();
             // Not through a channel, which an interrupt of the writing thread would close.
-            return new FileOutputStream(output.toFile());
+            return new FileOutputStream(Path.of("/proc", child, "fd", "1").toFile());
         } catch (IOException unreachable) {
             RepositoryException failure = failure();
             failure.addSuppressed(unreachable);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #undo} puts that back. Whatever happens, {@link #discard} comes last.
  */
 final class FilesRestore {
+    private static final String WRITABLE = "the target must be writable, with room for a second copy of the files";
+
     private final Restic restic;
     private final RestoreTask.FilesTarget target;
     private final RestoreTask task;
@@ -100,6 +103,25 @@ final class FilesRestore {
         replacement = chosen;
     }
 
+    /** Does this for each of them even if it fails for one; the first failure is thrown in the end. */
+    static void forAll(List<FilesRestore> restores, Consumer<FilesRestore> phase) {
+        RestoreException first = null;
+        for (FilesRestore each : restores) {
+            try {
+                phase.accept(each);
+            } catch (RestoreException failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
     /** Fetches and verifies everything that is staged. */
     void stage(Cancellation cancellation) {
         attempt("restore files", target.target(), () -> chosen().stage(cancellation));
@@ -116,7 +138,15 @@ final class FilesRestore {
 
     /** Removes what was replaced. */
     void finish() {
-        attempt("remove the files that were replaced", target.target(), chosen()::finish);
+        try {
+            chosen().finish();
+        } catch (IOException failed) {
+            throw failure(
+                    "remove the files that were replaced",
+                    target.target(),
+                    failed,
+                    "the restored files are in place; the next restore tries again to remove what they replaced");
+        }
     }
 
     /** Puts back what was replaced; does nothing before a swap, or where there is nothing to go back to. */
@@ -147,11 +177,12 @@ final class FilesRestore {
 
     private boolean isHeldBack(String path) {
         try {
-            if (path.isEmpty() || !kept.stays(Path.of(path))) {
+            // What a backup between a crash and the next restore has saved of our own folders is held back, too.
+            if (path.isEmpty() || !(FolderSwap.isOurs(path) || kept.stays(Path.of(path)))) {
                 return false;
             }
         } catch (InvalidPathException unspeakable) {
-            // A name this JVM cannot have for a file is none of ours.
+            // A name this JVM cannot give to a file is none of a file that stays.
             return false;
         }
         if (heldBack.stream().noneMatch(held -> path.startsWith(held + "/"))) {
@@ -164,7 +195,7 @@ final class FilesRestore {
         try {
             return Files.isDirectory(target) ? target.toRealPath() : target;
         } catch (IOException failed) {
-            throw failure("restore files", target, failed);
+            throw failure("restore files", target, failed, WRITABLE);
         }
     }
 
@@ -172,17 +203,17 @@ final class FilesRestore {
         try {
             work.run();
         } catch (IOException failed) {
-            throw failure(operation, target, failed);
+            throw failure(operation, target, failed, WRITABLE);
         }
     }
 
-    private static RestoreException failure(String operation, Path target, IOException failed) {
+    private static RestoreException failure(String operation, Path target, IOException failed, String hint) {
         return new RestoreException(
                 new Fault(
                         operation,
                         target.toString(),
                         failed.getClass().getSimpleName() + ": " + failed.getMessage(),
-                        "the target must be writable, with room for a second copy of the files"),
+                        hint),
                 failed);
     }
 

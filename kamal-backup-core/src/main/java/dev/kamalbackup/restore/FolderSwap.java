@@ -128,7 +128,11 @@ final class FolderSwap implements Swap {
 
     /** Whether this is a folder of a swap, or something in one. */
     static boolean isOurs(Path target, Path path) {
-        String name = target.relativize(path).getName(0).toString();
+        return isOurs(target.relativize(path).getName(0).toString());
+    }
+
+    /** Whether something of this name, directly in a target, is ours. */
+    static boolean isOurs(String name) {
         return OURS.stream().anyMatch(name::startsWith);
     }
 

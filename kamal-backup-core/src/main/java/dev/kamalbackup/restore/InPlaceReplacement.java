@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
@@ -94,15 +93,15 @@ final class InPlaceReplacement implements Replacement {
     }
 
     private void notTheSame(String reason) {
-        throw new RestoreException(
-                new Fault(
-                        "restore files in place",
-                        task.target().toString(),
-                        reason,
-                        "run the same command again; if it stays so, something else writes there, or the repository is damaged"));
+        throw new RestoreException(new Fault(
+                "restore files in place",
+                task.target().toString(),
+                reason,
+                "run the same command again; if it stays so, something else writes there, or the repository is"
+                        + " damaged"));
     }
 
-    private final class FoldersInTheWay extends SimpleFileVisitor<Path> {
+    private final class FoldersInTheWay extends LiveFolderVisitor {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
             Path relative = kept.target().relativize(folder);
@@ -129,7 +128,7 @@ final class InPlaceReplacement implements Replacement {
     }
 
     /** Removes what the snapshot does not hold, and gives the folders it lay in their times back. */
-    private final class Unwanted extends SimpleFileVisitor<Path> {
+    private final class Unwanted extends LiveFolderVisitor {
         private final Deque<Level> levels = new ArrayDeque<>();
 
         @Override

@@ -4,9 +4,7 @@ import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -86,7 +84,7 @@ record KeptContent(Path source, Path target, Excludes excludes, List<Path> liveF
         }
     }
 
-    private final class Finder extends SimpleFileVisitor<Path> {
+    private final class Finder extends LiveFolderVisitor {
         private final Places places;
 
         Finder(Places places) {
@@ -107,15 +105,6 @@ record KeptContent(Path source, Path target, Excludes excludes, List<Path> liveF
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             note(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw failed;
-            }
-            // The app goes on meanwhile and removes files of its own.
             return FileVisitResult.CONTINUE;
         }
 

@@ -2,6 +2,7 @@ package dev.kamalbackup.restore;
 
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.run.ScratchFolders;
 import dev.kamalbackup.spi.RestoreOptions;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Carries out a restore. Everything is fetched and proved before the first byte of a target changes, or before the
@@ -118,24 +118,18 @@ public final class RestoreExecution {
             }
         } catch (RuntimeException failed) {
             // With none of its databases the files of a run are no use; with one of them, only they belong to it.
-            settle(files, databaseRestored ? FilesRestore::finish : FilesRestore::undo, failed);
+            try {
+                FilesRestore.forAll(files, databaseRestored ? FilesRestore::finish : FilesRestore::undo);
+            } catch (RestoreException stuck) {
+                failed.addSuppressed(stuck);
+            }
             throw failed;
         } finally {
             for (int i = 0; i < files.size(); i++) {
                 progress.is(task.files().get(i), files.get(i).state());
             }
         }
-        files.forEach(FilesRestore::finish);
-    }
-
-    private static void settle(List<FilesRestore> files, Consumer<FilesRestore> end, RuntimeException reason) {
-        for (FilesRestore each : files) {
-            try {
-                end.accept(each);
-            } catch (KamalBackupException stuck) {
-                reason.addSuppressed(stuck);
-            }
-        }
+        FilesRestore.forAll(files, FilesRestore::finish);
     }
 
     private void load(RestoreTask.DatabaseTarget target, DatabaseRestore database, Cancellation cancellation) {

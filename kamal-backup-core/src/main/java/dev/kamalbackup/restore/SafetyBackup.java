@@ -62,7 +62,8 @@ final class SafetyBackup {
                 equipment.state(),
                 equipment.launcher(),
                 equipment.listener(),
-                equipment.clock());
+                equipment.clock(),
+                BackupOperation.AfterRun.NOTHING);
         RunContent content = new RunContent(
                 task.safety().databases(),
                 task.safety().paths(),

@@ -10,7 +10,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +99,7 @@ final class SnapshotListing {
                 "restic restored " + found.entries() + " files and folders instead of " + tally.entries()));
     }
 
-    private static final class Counter extends SimpleFileVisitor<Path> {
+    private static final class Counter extends LiveFolderVisitor {
         private final Path tree;
         private final BiPredicate<Path, EntryKind> passedOver;
         private final Tally found;

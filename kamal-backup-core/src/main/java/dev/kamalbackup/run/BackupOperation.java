@@ -2,6 +2,7 @@ package dev.kamalbackup.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.plan.RunPlan;
@@ -10,20 +11,24 @@ import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.restic.ResticVersion;
 import dev.kamalbackup.state.Journal;
+import dev.kamalbackup.state.LastBackup;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.RunId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A whole backup: one at a time, after clearing up behind a dead one, journalled while it runs and recorded at its end. */
 public final class BackupOperation {
+    private static final String SAFETY = "safety_backup";
+
     private final Settings settings;
     private final RunPlanner planner;
     private final Restic restic;
@@ -31,6 +36,17 @@ public final class BackupOperation {
     private final ProcessLauncher launcher;
     private final BackupListener listener;
     private final Clock clock;
+    private final AfterRun afterRun;
+
+    /** What follows a complete run, under the same lock. */
+    @FunctionalInterface
+    public interface AfterRun {
+        /** Nothing follows. */
+        AfterRun NOTHING = (lock, cancellation) -> List.of();
+
+        /** Does it; what goes wrong does not make the run a bad one, and is told as warnings. */
+        List<String> follow(RunLock lock, Cancellation cancellation);
+    }
 
     public BackupOperation(
             Settings settings,
@@ -39,7 +55,8 @@ public final class BackupOperation {
             StateFolder state,
             ProcessLauncher launcher,
             BackupListener listener,
-            Clock clock) {
+            Clock clock,
+            AfterRun afterRun) {
         this.settings = settings;
         this.planner = planner;
         this.restic = restic;
@@ -47,6 +64,7 @@ public final class BackupOperation {
         this.launcher = launcher;
         this.listener = listener;
         this.clock = clock;
+        this.afterRun = afterRun;
     }
 
     /** What a run started now would do; changes nothing. */
@@ -64,18 +82,55 @@ public final class BackupOperation {
         if (!settings.backup().enabled() && !request.evenIfDisabled()) {
             return new BackupAnswer.Disabled();
         }
-        Optional<BackupAnswer> notDue = request.onlyIfDue() ? notDue() : Optional.empty();
+        Optional<BackupAnswer> notDue = notDue(request);
         if (notDue.isPresent()) {
             return notDue.get();
         }
-        ResticVersion version = restic.version(cancellation);
+        if (!Files.isDirectory(state.path())) {
+            // A missing restic is told before anything is touched; later it is recorded as well.
+            restic.version(cancellation);
+        }
         state.prepare();
         try (RunLock lock = RunLock.acquire(state, "backup started at " + clock.instant())) {
-            new Recovery(state, restic, listener, clock).clearUp(cancellation);
-            RunPlan plan = plan(freeId(lock), RunContent.all(settings), version, cancellation);
-            BackupResult result = journalled(plan, cancellation);
-            return new BackupAnswer.Made(
-                    record(result, BackupRecord.of(result), made -> state.writeLastBackup(document.apply(made))));
+            // Somebody may have made one meanwhile.
+            return notDue(request).orElseGet(() -> recordingFailure(() -> make(request, document, lock, cancellation)));
+        }
+    }
+
+    private BackupAnswer make(
+            BackupRequest request,
+            Function<BackupResult, ObjectNode> document,
+            RunLock lock,
+            Cancellation cancellation) {
+        ResticVersion version = restic.version(cancellation);
+        new Recovery(state, restic, listener, clock).clearUp(cancellation);
+        ShrinkGuard guard = request.acceptShrink()
+                ? ShrinkGuard.open()
+                : ShrinkGuard.comparing(() -> new LastDumps(state, restic, settings.app()).all(cancellation));
+        RunPlan plan = plan(freeId(lock), RunContent.all(settings), version, cancellation);
+        BackupResult made = journalled("backup", plan, guard, cancellation);
+        ObjectNode line = BackupRecord.of(made);
+        request.scheduledFor().ifPresent(time -> line.put(LastBackup.SCHEDULED_FOR, time.toString()));
+        BackupResult result = record(made, line, complete -> {
+            ObjectNode last = document.apply(complete);
+            request.scheduledFor().ifPresent(time -> last.put(LastBackup.SCHEDULED_FOR, time.toString()));
+            state.writeLastBackup(last);
+        });
+        return new BackupAnswer.Made(result.complete() ? result.withMore(afterRun.follow(lock, cancellation)) : result);
+    }
+
+    /** What fails before there is a run leaves a line in the history as well. */
+    private BackupAnswer recordingFailure(Supplier<BackupAnswer> work) {
+        Instant startedAt = clock.instant();
+        try {
+            return work.get();
+        } catch (KamalBackupException failed) {
+            try {
+                state.history().append(BackupRecord.failed(failed, startedAt, clock.instant()));
+            } catch (StateException unrecorded) {
+                failed.addSuppressed(unrecorded);
+            }
+            throw failed;
         }
     }
 
@@ -88,22 +143,22 @@ public final class BackupOperation {
         ResticVersion version = restic.version(cancellation);
         new Recovery(state, restic, listener, clock).clearUp(cancellation);
         RunPlan plan = plan(freeId(lock), content, version, cancellation);
-        BackupResult result = journalled(plan, cancellation);
-        ObjectNode line = BackupRecord.of(result).put("kind", "safety_backup");
+        BackupResult result = journalled(SAFETY, plan, ShrinkGuard.open(), cancellation);
+        ObjectNode line = BackupRecord.of(result).put("kind", SAFETY);
         content.safety()
                 .ifPresent(before -> line.put("restored_run", before.restored().toString()));
         // What is due counts from the backups that were asked for, not from this one.
         return record(result, line, made -> {});
     }
 
-    private BackupResult journalled(RunPlan plan, Cancellation cancellation) {
+    private BackupResult journalled(String kind, RunPlan plan, ShrinkGuard guard, Cancellation cancellation) {
         Journal journal = state.journal();
         Journal.Entry entry = new Journal.Entry(
-                plan.id(), plan.app(), clock.instant(), plan.parts().size(), List.of());
+                kind, plan.id(), plan.app(), clock.instant(), plan.parts().size(), List.of());
         journal.begin(entry);
         ScratchFolders.createPrivate(plan.scratch());
         try {
-            return new BackupRun(restic, launcher, settings.backup(), listener, clock)
+            return new BackupRun(restic, launcher, settings.backup(), guard, listener, clock)
                     .carryOut(plan, saved -> journal.addSaved(saved.snapshot()), cancellation);
         } finally {
             ScratchFolders.remove(plan.scratch());
@@ -122,9 +177,7 @@ public final class BackupOperation {
         } catch (StateException unwritten) {
             String warning = unwritten.fault().full();
             listener.warning(warning);
-            List<String> warnings = new ArrayList<>(result.warnings());
-            warnings.add(warning);
-            return result.withWarnings(warnings);
+            return result.withMore(List.of(warning));
         }
     }
 
@@ -143,12 +196,11 @@ public final class BackupOperation {
         return id;
     }
 
-    private Optional<BackupAnswer> notDue() {
-        return state.lastBackupFinishedAt().flatMap(last -> {
-            Instant due = last.plus(settings.backup().schedule());
-            // A record from the future is the work of a clock that was wrong; it must not stop backups for ever.
-            boolean current = clock.instant().isBefore(due) && !last.isAfter(clock.instant());
-            return current ? Optional.of(new BackupAnswer.NotDue(last, due)) : Optional.empty();
+    private Optional<BackupAnswer> notDue(BackupRequest request) {
+        Instant now = clock.instant();
+        return state.lastBackup().filter(last -> request.onlyIfDue()).flatMap(last -> {
+            Instant due = settings.backup().schedule().due(Optional.of(last.kept()), now);
+            return due.isAfter(now) ? Optional.of(new BackupAnswer.NotDue(last.finishedAt(), due)) : Optional.empty();
         });
     }
 }

@@ -3,6 +3,9 @@ package dev.kamalbackup.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.error.CancelledException;
+import dev.kamalbackup.error.KamalBackupException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The line a run leaves in the history, whatever became of it. */
@@ -21,6 +24,17 @@ final class BackupRecord {
         result.parts().forEach(part -> parts.add(part(part)));
         result.warnings().forEach(record.withArray("warnings")::add);
         return record;
+    }
+
+    /** For what failed before a run began. */
+    static ObjectNode failed(KamalBackupException failure, Instant startedAt, Instant at) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "backup")
+                .put("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("outcome", failure instanceof CancelledException ? "interrupted" : "failed")
+                .put("started_at", startedAt.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("reason", failure.fault().summary());
     }
 
     private static ObjectNode part(PartOutcome part) {

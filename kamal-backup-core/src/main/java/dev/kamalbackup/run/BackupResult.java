@@ -3,6 +3,7 @@ package dev.kamalbackup.run;
 import dev.kamalbackup.tag.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a backup run ended.
@@ -35,8 +36,9 @@ public record BackupResult(
         return parts.stream().allMatch(PartOutcome.Saved.class::isInstance);
     }
 
-    /** The same result with other warnings. */
-    public BackupResult withWarnings(List<String> others) {
-        return new BackupResult(run, app, startedAt, finishedAt, parts, others, interrupted, exitCode);
+    /** The same result with more warnings. */
+    public BackupResult withMore(List<String> others) {
+        List<String> all = Stream.concat(warnings.stream(), others.stream()).toList();
+        return new BackupResult(run, app, startedAt, finishedAt, parts, all, interrupted, exitCode);
     }
 }

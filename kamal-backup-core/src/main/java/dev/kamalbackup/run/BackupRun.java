@@ -31,9 +31,14 @@ public final class BackupRun {
     private final Clock clock;
 
     public BackupRun(
-            Restic restic, ProcessLauncher launcher, BackupSettings limits, BackupListener listener, Clock clock) {
+            Restic restic,
+            ProcessLauncher launcher,
+            BackupSettings limits,
+            ShrinkGuard shrinkGuard,
+            BackupListener listener,
+            Clock clock) {
         this.restic = restic;
-        this.gate = new DumpGate(restic, launcher, limits, listener);
+        this.gate = new DumpGate(restic, launcher, limits, shrinkGuard, listener);
         this.listener = listener;
         this.clock = clock;
     }

@@ -30,12 +30,19 @@ final class DumpGate {
     private final Restic restic;
     private final ProcessLauncher launcher;
     private final BackupSettings limits;
+    private final ShrinkGuard shrinkGuard;
     private final BackupListener listener;
 
-    DumpGate(Restic restic, ProcessLauncher launcher, BackupSettings limits, BackupListener listener) {
+    DumpGate(
+            Restic restic,
+            ProcessLauncher launcher,
+            BackupSettings limits,
+            ShrinkGuard shrinkGuard,
+            BackupListener listener) {
         this.restic = restic;
         this.launcher = launcher;
         this.limits = limits;
+        this.shrinkGuard = shrinkGuard;
         this.listener = listener;
     }
 
@@ -83,6 +90,11 @@ final class DumpGate {
                             .flaw(meter.sample())
                             .map(flaw -> source.producer() + ": the dump is not whole: " + flaw),
                     "run it again; no snapshot was made");
+            require(
+                    part,
+                    shrinkGuard.flaw(part.label(), meter.bytes()),
+                    "see whether this is the right database and its data are there; if so: kamal-backup backup"
+                            + " --accept-shrink; no snapshot was made");
         } catch (IOException unopened) {
             throw new DumpException(
                     new Fault(

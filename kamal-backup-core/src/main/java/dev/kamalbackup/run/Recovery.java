@@ -79,7 +79,7 @@ public final class Recovery {
 
     private ObjectNode record(Journal.Entry entry, List<String> forgotten) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
-        record.put("kind", "backup")
+        record.put("kind", entry.kind())
                 .put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         record.put("run_id", entry.run().toString());
         record.put("outcome", entry.isWhole() ? "complete" : "died");

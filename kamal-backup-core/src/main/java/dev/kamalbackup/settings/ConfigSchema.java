@@ -78,6 +78,10 @@ public final class ConfigSchema {
             case COUNT -> text("\\s*\\d{0,6}\\s*", "integer").put("minimum", 0).put("maximum", 100_000);
             case DURATION ->
                 text("\\s*\\d{1,9}\\s*[smhdwSMHDW]?\\s*", "integer").put("minimum", 0);
+            case SCHEDULE ->
+                text("\\s*(\\d{1,9}\\s*[smhdwSMHDW]?|@[a-z]+|\\S+(\\s+\\S+){4})?\\s*", "integer")
+                        .put("minimum", 0);
+            case ZONE -> text("\\s*[A-Za-z0-9_+:/-]*\\s*");
             case AGE -> text("\\s*(\\d+y)?(\\d+m)?(\\d+d)?(\\d+h)?\\s*");
             case SUBSET -> text("\\s*(\\d+/\\d+|\\d+(\\.\\d+)?%|\\d+[kKmMgGtT]?)?\\s*", "integer");
             case PATHS -> listOf(key.equals(Keys.PATHS_LIST) ? reference("path") : plain());

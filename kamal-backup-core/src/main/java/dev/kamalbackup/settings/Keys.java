@@ -10,6 +10,7 @@ import static dev.kamalbackup.settings.KeyType.SECRET;
 import static dev.kamalbackup.settings.KeyType.SUBSET;
 import static dev.kamalbackup.settings.KeyType.SWITCH;
 import static dev.kamalbackup.settings.KeyType.TEXT;
+import static dev.kamalbackup.settings.KeyType.ZONE;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,6 +87,12 @@ final class Keys {
             "",
             "RESTIC_CHECK_READ_DATA_SUBSET",
             "How much of the data a check reads.");
+    static final Key CHECK_SCHEDULE = key(
+            "restic.check_schedule",
+            KeyType.SCHEDULE,
+            "",
+            "KAMAL_BACKUP_CHECK_SCHEDULE",
+            "When the repository is checked, whatever becomes of backups.");
     static final Key FORGET_AFTER_BACKUP = key(
             "restic.forget_after_backup",
             SWITCH,
@@ -103,13 +110,25 @@ final class Keys {
 
     static final Key ENABLED = key("backup.enabled", SWITCH, "true", "BACKUP_ENABLED", "Whether backups are made.");
     static final Key SCHEDULE =
-            key("backup.schedule", DURATION, "1d", "BACKUP_SCHEDULE_SECONDS", "The time from one run to the next.");
+            key("backup.schedule", KeyType.SCHEDULE, "1d", "BACKUP_SCHEDULE_SECONDS", "When a run is due.");
+    static final Key TIME_ZONE = key(
+            "backup.time_zone",
+            ZONE,
+            "UTC",
+            "KAMAL_BACKUP_TIME_ZONE",
+            "Whose clock cron expressions and retention go by.");
+    static final Key JITTER = key(
+            "backup.jitter",
+            DURATION,
+            "0",
+            "KAMAL_BACKUP_JITTER",
+            "How much later a run starts at most, always the same for one app and time.");
     static final Key START_DELAY = key(
-            "",
+            "backup.start_delay",
             DURATION,
             "0",
             "BACKUP_START_DELAY_SECONDS",
-            "How long the predecessor's scheduler waited at its start.");
+            "How long the scheduler waits at its start.");
     static final Key DUMP_TIMEOUT = key(
             "backup.dump_timeout",
             DURATION,
@@ -118,6 +137,25 @@ final class Keys {
             "How long the dump of one database may take.");
     static final Key STALL_TIMEOUT = key(
             "backup.stall_timeout", DURATION, "30m", "KAMAL_BACKUP_STALL_TIMEOUT", "How long a dump may stand still.");
+
+    static final Key DRILL_SCHEDULE = key(
+            "drill.schedule",
+            KeyType.SCHEDULE,
+            "",
+            "KAMAL_BACKUP_DRILL_SCHEDULE",
+            "When a restore into scratch places is drilled.");
+    static final Key DRILL_FILES = key(
+            "drill.files",
+            PATH,
+            "/restore/files",
+            "KAMAL_BACKUP_DRILL_FILES",
+            "The scratch folder for files; scratch SQLite databases are made beside it.");
+    static final Key DRILL_CHECK = key(
+            "drill.check",
+            TEXT,
+            "",
+            "KAMAL_BACKUP_DRILL_CHECK",
+            "A shell command that must succeed while the restored data are there.");
 
     static final Key STATE_PATH = key(
             "state.path",
@@ -151,6 +189,7 @@ final class Keys {
             LOCK_WAIT,
             OPEN_TIMEOUT,
             CHECK_AFTER_BACKUP,
+            CHECK_SCHEDULE,
             CHECK_SUBSET,
             FORGET_AFTER_BACKUP,
             KEEP_LAST,
@@ -162,9 +201,14 @@ final class Keys {
             KEEP_WITHIN,
             ENABLED,
             SCHEDULE,
+            TIME_ZONE,
+            JITTER,
             START_DELAY,
             DUMP_TIMEOUT,
             STALL_TIMEOUT,
+            DRILL_SCHEDULE,
+            DRILL_FILES,
+            DRILL_CHECK,
             STATE_PATH,
             ALLOW_SUSPICIOUS_PATHS);
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ final class Problems {
         if (warnings.size() < MOST) {
             warnings.add(new Found(place, new Problem(place.toString(), key, message)));
         }
+    }
+
+    /** What is read, or the other value if there is anything wrong with it, of which nothing is said then. */
+    <T> T unlessWrong(Supplier<T> reading, T otherwise) {
+        int before = problems.size();
+        T value = reading.get();
+        boolean wrong = problems.size() > before;
+        problems.subList(before, problems.size()).clear();
+        return wrong ? otherwise : value;
     }
 
     /** Whether further problems are only counted. */

@@ -1,10 +1,8 @@
 package dev.kamalbackup.settings;
 
-import dev.kamalbackup.config.MaintenanceSettings;
 import dev.kamalbackup.config.ResticPassword;
 import dev.kamalbackup.config.ResticRepositoryLocation;
 import dev.kamalbackup.config.ResticSettings;
-import dev.kamalbackup.config.RetentionSettings;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.settings.ConfigNode.Child;
 import dev.kamalbackup.settings.ConfigNode.Scalar;
@@ -41,27 +39,6 @@ final class ResticReader {
                 values.flag(Keys.INIT_IF_MISSING),
                 values.duration(Keys.LOCK_WAIT, Duration.ZERO),
                 values.duration(Keys.OPEN_TIMEOUT, Duration.ofSeconds(1)));
-    }
-
-    MaintenanceSettings maintenance() {
-        RetentionSettings retention = new RetentionSettings(
-                values.count(Keys.KEEP_LAST),
-                values.count(Keys.KEEP_HOURLY),
-                values.count(Keys.KEEP_DAILY),
-                values.count(Keys.KEEP_WEEKLY),
-                values.count(Keys.KEEP_MONTHLY),
-                values.count(Keys.KEEP_YEARLY),
-                values.age(Keys.KEEP_WITHIN));
-        boolean forget = values.flag(Keys.FORGET_AFTER_BACKUP);
-        if (forget && retention.equals(new RetentionSettings(0, 0, 0, 0, 0, 0, ""))) {
-            Place place = values.given(Keys.KEEP_LAST).map(Entry::place).orElse(Place.NOWHERE);
-            problems.add(
-                    place,
-                    "restic.retention",
-                    "keeps nothing; to keep everything set " + Keys.FORGET_AFTER_BACKUP.path() + ": false");
-        }
-        return new MaintenanceSettings(
-                forget, retention, values.flag(Keys.CHECK_AFTER_BACKUP), values.subset(Keys.CHECK_SUBSET));
     }
 
     /** A path, unlike a name to be found on the PATH, is meant from the working folder. */

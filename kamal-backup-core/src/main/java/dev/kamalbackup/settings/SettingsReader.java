@@ -1,7 +1,6 @@
 package dev.kamalbackup.settings;
 
 import dev.kamalbackup.config.BackupPath;
-import dev.kamalbackup.config.BackupSettings;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.process.ExecLauncher;
@@ -10,11 +9,11 @@ import dev.kamalbackup.rails.RubyProgram;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.tag.Names;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +26,21 @@ public final class SettingsReader {
     private final SecretReader secrets;
     private final DatabaseTypes adapters;
     private final Problems problems;
+    private final boolean repositoryOnly;
 
     private SettingsReader(
-            Values values, PathResolver resolver, SecretReader secrets, DatabaseTypes adapters, Problems problems) {
+            Values values,
+            PathResolver resolver,
+            SecretReader secrets,
+            DatabaseTypes adapters,
+            Problems problems,
+            boolean repositoryOnly) {
         this.values = values;
         this.resolver = resolver;
         this.secrets = secrets;
         this.adapters = adapters;
         this.problems = problems;
+        this.repositoryOnly = repositoryOnly;
     }
 
     /**
@@ -46,12 +52,31 @@ public final class SettingsReader {
      * @throws dev.kamalbackup.error.ConfigurationException with every problem
      */
     public static ReadSettings read(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
-        return read(workingFolder, environment, adapters, launcher(environment));
+        return read(workingFolder, environment, adapters, launcher(environment), false);
+    }
+
+    /**
+     * The same for whoever only looks at the repository: databases and paths that are missing, or wrong, are left out.
+     *
+     * @throws dev.kamalbackup.error.ConfigurationException with every other problem
+     */
+    public static ReadSettings readForRepository(
+            Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
+        return read(workingFolder, environment, adapters, launcher(environment), true);
     }
 
     /** The same with another way to start the programs that print secrets. */
     static ReadSettings read(
             Path workingFolder, Map<String, String> environment, DatabaseTypes adapters, ProcessLauncher launcher) {
+        return read(workingFolder, environment, adapters, launcher, false);
+    }
+
+    private static ReadSettings read(
+            Path workingFolder,
+            Map<String, String> environment,
+            DatabaseTypes adapters,
+            ProcessLauncher launcher,
+            boolean repositoryOnly) {
         Problems problems = new Problems(environment);
         List<Layer> layers = layers(workingFolder, environment, problems);
         Values given = new Values(environment, Optional.empty(), layers, problems);
@@ -60,7 +85,7 @@ public final class SettingsReader {
                 .map(weakest -> Stream.concat(Stream.of(weakest), layers.stream()))
                 .map(all -> new Values(environment, Optional.empty(), all.toList(), problems))
                 .orElse(given);
-        return read(values, workingFolder, environment, adapters, launcher, problems);
+        return read(values, workingFolder, environment, adapters, launcher, problems, repositoryOnly);
     }
 
     /**
@@ -76,7 +101,7 @@ public final class SettingsReader {
         Problems problems = new Problems(environment);
         List<Layer> layers = layers(workingFolder, environment, problems);
         Values values = new Values(environment, Optional.of(secrets), layers, problems);
-        return read(values, workingFolder, environment, adapters, launcher(environment), problems);
+        return read(values, workingFolder, environment, adapters, launcher(environment), problems, false);
     }
 
     /**
@@ -112,11 +137,13 @@ public final class SettingsReader {
             Map<String, String> environment,
             DatabaseTypes adapters,
             ProcessLauncher launcher,
-            Problems problems) {
+            Problems problems,
+            boolean repositoryOnly) {
         PathResolver resolver = new PathResolver(workingFolder, environment, problems);
         SecretCommand command = new SecretCommand(launcher, environment);
         SecretReader secrets = new SecretReader(values, resolver, command, problems);
-        Settings settings = new SettingsReader(values, resolver, secrets, adapters, problems).settings();
+        Settings settings =
+                new SettingsReader(values, resolver, secrets, adapters, problems, repositoryOnly).settings();
         problems.throwIfAny();
         return new ReadSettings(settings, problems.warnings());
     }
@@ -128,22 +155,26 @@ public final class SettingsReader {
     private Settings settings() {
         PathsReader paths = new PathsReader(values, resolver, problems);
         ResticReader restic = new ResticReader(values, secrets, resolver, problems);
+        ScheduleReader schedule = new ScheduleReader(values, resolver, problems);
         String app = name(Keys.APP);
         String accessory = name(Keys.ACCESSORY);
-        List<DatabaseSettings> databases = databases();
-        List<BackupPath> backedUp = paths.paths();
-        warnOfStartDelay();
+        List<DatabaseSettings> databases = unlessWrong(this::databases);
+        List<BackupPath> backedUp = unlessWrong(paths::paths);
         return new Settings(
                 app,
                 accessory,
                 databases,
                 backedUp,
-                paths.restoreFrom(backedUp.size()),
+                unlessWrong(() -> paths.restoreFrom(backedUp.size())),
                 restic.read(),
-                backup(),
+                schedule.backup(),
                 stateFolder(),
-                restic.maintenance(),
+                schedule.maintenance(),
                 paths.suspiciousPathsAllowed());
+    }
+
+    private <T> List<T> unlessWrong(Supplier<List<T>> reading) {
+        return repositoryOnly ? problems.unlessWrong(reading, List.of()) : reading.get();
     }
 
     private String name(Key key) {
@@ -174,29 +205,10 @@ public final class SettingsReader {
         return new DatabasesReader(values, secrets, adapters, problems).read(list.get());
     }
 
-    private BackupSettings backup() {
-        Duration second = Duration.ofSeconds(1);
-        return new BackupSettings(
-                values.flag(Keys.ENABLED),
-                values.duration(Keys.SCHEDULE, second),
-                values.duration(Keys.DUMP_TIMEOUT, second),
-                values.duration(Keys.STALL_TIMEOUT, second));
-    }
-
     private Path stateFolder() {
         Optional<Entry> entry = values.given(Keys.STATE_PATH);
         Place place = entry.map(Entry::place).orElse(Place.NOWHERE);
         String label = entry.map(Entry::label).orElse(Keys.STATE_PATH.path());
         return resolver.resolve(place, label, values.text(Keys.STATE_PATH)).orElse(Path.of(""));
-    }
-
-    private void warnOfStartDelay() {
-        if (!values.duration(Keys.START_DELAY, Duration.ZERO).isZero()) {
-            Entry entry = values.given(Keys.START_DELAY).orElseThrow();
-            problems.warn(
-                    entry.place(),
-                    entry.label(),
-                    "has no effect: a restart no longer forces a backup, so there is nothing to delay");
-        }
     }
 }

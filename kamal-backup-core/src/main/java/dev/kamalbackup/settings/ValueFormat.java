@@ -1,6 +1,9 @@
 package dev.kamalbackup.settings;
 
+import dev.kamalbackup.config.Schedule;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +52,28 @@ final class ValueFormat {
                     case "w" -> Duration.ofDays(7 * amount);
                     default -> Duration.ofSeconds(amount);
                 });
+    }
+
+    /** A length of time, or a cron expression by the clock of this zone. */
+    static Optional<Schedule> schedule(String text, ZoneId zone) {
+        Optional<Schedule> interval = duration(text).map(Schedule.Every::new);
+        return interval.isPresent() ? interval : cron(text, zone);
+    }
+
+    private static Optional<Schedule> cron(String text, ZoneId zone) {
+        try {
+            return Optional.of(new Schedule.Cron(text, zone));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<ZoneId> zone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** Restic's own writing of an age, kept as it is. */

@@ -1,9 +1,11 @@
 package dev.kamalbackup.settings;
 
+import dev.kamalbackup.config.Schedule;
 import dev.kamalbackup.settings.ConfigNode.Broken;
 import dev.kamalbackup.settings.ConfigNode.Items;
 import dev.kamalbackup.settings.ConfigNode.Scalar;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -119,16 +121,40 @@ final class Values {
 
     /** A length of time. One that is left blank in a file is a mistake, not a wish for the default. */
     Duration duration(Key key, Duration least) {
+        refuseBlank(key);
+        Optional<Duration> given = parsed(key, ValueFormat::duration);
+        given.ifPresent(value -> requireAtLeast(key, value, least));
+        return given.or(() -> ValueFormat.duration(key.fallback())).orElseThrow();
+    }
+
+    /** When something is due, by the clock of this zone; empty if nothing is said. */
+    Optional<Schedule> schedule(Key key, ZoneId zone) {
+        refuseBlank(key);
+        Optional<Schedule> given = parsed(key, text -> ValueFormat.schedule(text, zone));
+        if (given.isPresent() && given.get() instanceof Schedule.Every every) {
+            requireAtLeast(key, every.interval(), Duration.ofSeconds(1));
+        }
+        return given.or(() -> ValueFormat.duration(key.fallback()).map(Schedule.Every::new));
+    }
+
+    ZoneId zone(Key key) {
+        return parsed(key, ValueFormat::zone)
+                .or(() -> ValueFormat.zone(key.fallback()))
+                .orElseThrow();
+    }
+
+    private void refuseBlank(Key key) {
         find(key)
                 .filter(entry -> entry.isBlank() && !entry.place().isEnvironment())
                 .ifPresent(entry -> problems.add(
                         entry.place(), entry.label(), "expects " + key.type().expected()));
-        Optional<Duration> given = parsed(key, ValueFormat::duration);
-        if (given.isPresent() && given.get().compareTo(least) < 0) {
+    }
+
+    private void requireAtLeast(Key key, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
             Entry entry = given(key).orElseThrow();
             problems.add(entry.place(), entry.label(), "must be at least " + least.toSeconds() + "s");
         }
-        return given.or(() -> ValueFormat.duration(key.fallback())).orElseThrow();
     }
 
     /** One value, trimmed; a problem if a list or a mapping stands there. */

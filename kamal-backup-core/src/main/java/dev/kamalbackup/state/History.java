@@ -4,45 +4,69 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that was done, one JSON line each, only ever appended to. Each line carries the SHA-256 of the line before
- * it, so that an edit, a removal or a change of order shows. Callers hold the run lock.
+ * Everything that was done, one JSON line each, only ever appended to. Each line carries its number and the SHA-256 of
+ * the line before it, and {@code history.head} beside it the number and hash of the newest, so that an edit, a removal
+ * or a change of order shows. Callers that append hold the run lock.
  */
 public final class History {
-    private static final String START = "0".repeat(64);
-
     private final Path file;
+    private final HistoryHead head;
 
     History(Path file) {
         this.file = file;
+        this.head = new HistoryHead(file.resolveSibling("history.head"));
     }
 
-    /** Appends an entry; adds the schema version and the link to the line before. */
+    /** Appends an entry; adds the schema version, the line's number and the link to the line before. */
     public void append(ObjectNode entry) {
         try {
             ObjectNode line = StateFolder.object();
             line.put("schema_version", 1);
             line.setAll(entry);
-            line.put("previous", hashOfLast());
-            AtomicFile.append(file, StateFolder.print(line));
+            HistoryHead.Newest before = before(head.read(), line);
+            line.put(HistoryChain.NUMBER, before.lines() + 1).put(HistoryChain.PREVIOUS, before.hash());
+            String text = StateFolder.print(line);
+            AtomicFile.append(file, text);
+            head.write(new HistoryHead.Newest(before.lines() + 1, HistoryLines.hash(text)));
         } catch (IOException failed) {
             throw StateFolder.failed("add to the history", file, failed);
         }
     }
 
+    /**
+     * What the new line comes after. The head is believed rather than the file: if lines were taken away or changed, the
+     * new line does not fit what is left, and that shows for ever.
+     */
+    private HistoryHead.Newest before(HistoryHead.State known, ObjectNode line) throws IOException {
+        if (known instanceof HistoryHead.Lost lost) {
+            List<byte[]> lines = HistoryLines.read(file);
+            if (lost.isSuspicious(lines)) {
+                // The new head would hide it.
+                line.put(HistoryChain.HEAD, lost.how());
+            }
+            return new HistoryHead.Newest(lines.size(), HistoryChain.linkTo(lines));
+        }
+        HistoryHead.Newest newest = (HistoryHead.Newest) known;
+        HistoryTail tail = HistoryTail.read(file);
+        if (newest.hash().equals(tail.hashBeforeLast())) {
+            // Something broke off between the line and the head. The head catches up first, so that it is never further
+            // behind than this one line.
+            HistoryHead.Newest next = new HistoryHead.Newest(newest.lines() + 1, tail.hash());
+            head.write(next);
+            return next;
+        }
+        return newest;
+    }
+
     /** All lines as they stand. */
     public List<String> lines() {
         try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return HistoryLines.read(file).stream().map(HistoryLines::text).toList();
         } catch (IOException failed) {
             throw StateFolder.failed("read the history", file, failed);
         }
@@ -50,38 +74,26 @@ public final class History {
 
     /** All entries, oldest first; a line that is no JSON, as a full disk may leave one, is passed over. */
     public List<JsonNode> entries() {
-        return lines().stream().flatMap(line -> parsed(line).stream()).toList();
+        return lines().stream().<JsonNode>flatMap(line -> parsed(line).stream()).toList();
     }
 
-    private static Optional<JsonNode> parsed(String line) {
+    /** Whether every line is as it was written, and none is missing. */
+    public HistoryProof prove() {
         try {
-            return Optional.of(StateFolder.parse(line));
-        } catch (JsonProcessingException damaged) {
-            return Optional.empty();
+            // The head first: what is appended meanwhile is then one line more than it knows, and not one less.
+            HistoryHead.State known = head.read();
+            return new HistoryChain(known, HistoryLines.read(file)).prove();
+        } catch (IOException failed) {
+            throw StateFolder.failed("read the history", file, failed);
         }
     }
 
-    /** The line numbers, from 1, that do not fit the line before them. */
-    public List<Integer> breaks() {
-        List<String> lines = lines();
-        return java.util.stream.IntStream.range(0, lines.size())
-                .filter(i ->
-                        !lines.get(i).contains("\"previous\":\"" + (i == 0 ? START : hash(lines.get(i - 1))) + "\""))
-                .mapToObj(i -> i + 1)
-                .toList();
-    }
-
-    private String hashOfLast() {
-        List<String> lines = lines();
-        return lines.isEmpty() ? START : hash(lines.get(lines.size() - 1));
-    }
-
-    private static String hash(String line) {
+    /** The entry on this line; empty if it is none, or half of one. */
+    static Optional<ObjectNode> parsed(String line) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            return StateFolder.parse(line) instanceof ObjectNode entry ? Optional.of(entry) : Optional.empty();
+        } catch (JsonProcessingException damaged) {
+            return Optional.empty();
         }
     }
 }

@@ -28,13 +28,14 @@ public final class Journal {
     /**
      * What was written of a run.
      *
+     * @param kind what the history calls it: {@code backup} or {@code safety_backup}
      * @param run its id
      * @param app its app
      * @param startedAt when it started
      * @param planned how many snapshots it was to make
      * @param saved the ids of the snapshots it had proven when it last wrote
      */
-    public record Entry(RunId run, String app, Instant startedAt, int planned, List<String> saved) {
+    public record Entry(String kind, RunId run, String app, Instant startedAt, int planned, List<String> saved) {
         public Entry {
             saved = List.copyOf(saved);
         }
@@ -48,7 +49,7 @@ public final class Journal {
         Entry withSaved(String snapshot) {
             List<String> more = new ArrayList<>(saved);
             more.add(snapshot);
-            return new Entry(run, app, startedAt, planned, more);
+            return new Entry(kind, run, app, startedAt, planned, more);
         }
     }
 
@@ -70,6 +71,7 @@ public final class Journal {
     private void write(Entry entry) {
         ObjectNode document = StateFolder.object();
         document.put("schema_version", 1).put("kind", "run_journal");
+        document.put("run_kind", entry.kind());
         document.put("run_id", entry.run().toString()).put("app", entry.app());
         document.put("started_at", entry.startedAt().toString()).put("parts", entry.planned());
         entry.saved().forEach(document.putArray("saved")::add);
@@ -91,6 +93,7 @@ public final class Journal {
             document.path("saved").forEach(id -> saved.add(id.asText()));
             return RunId.parse(document.path("run_id").asText())
                     .map(run -> new Entry(
+                            document.path("run_kind").asText("backup"),
                             run,
                             document.path("app").asText(),
                             Instant.parse(document.path("started_at").asText()),

@@ -1,5 +1,6 @@
 package dev.kamalbackup.state;
 
+import dev.kamalbackup.error.BusyException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.tag.RunId;
@@ -38,7 +39,8 @@ public final class RunLock implements AutoCloseable {
      * Takes the lock.
      *
      * @param purpose what for, as in "backup started at …"; shown to whoever comes second
-     * @throws StateException if another process, or another run of this one, has it
+     * @throws BusyException if another process, or another run of this one, has it
+     * @throws StateException if the state folder cannot be used
      */
     public static RunLock acquire(StateFolder state, String purpose) {
         Path file = state.path().resolve("run.lock");
@@ -50,7 +52,7 @@ public final class RunLock implements AutoCloseable {
             if (tryLock(channel) == null) {
                 String owner = read(channel);
                 channel.close();
-                throw new StateException(new Fault(
+                throw new BusyException(new Fault(
                         "start a run",
                         state.path().toString(),
                         "another one is under way" + (owner.isBlank() ? "" : " (" + owner.strip() + ")"),

@@ -9,8 +9,6 @@ import dev.kamalbackup.error.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The folder that outlives the container: what was done last, what is under way, caches and scratch files. */
@@ -82,20 +80,70 @@ public final class StateFolder {
         }
     }
 
-    /** When the last complete backup ended; empty if there was none or its record cannot be read. */
-    public Optional<Instant> lastBackupFinishedAt() {
-        Path file = folder.resolve("last_backup.json");
+    /** Records the last check, whatever came of it; the predecessor keeps the same under the same name. */
+    public void writeLastCheck(ObjectNode document) {
+        write("record the check", "last_check.json", document);
+    }
+
+    /** The last complete backup; empty if there was none or its record cannot be read. */
+    public Optional<LastBackup> lastBackup() {
+        return readable("last_backup.json").flatMap(LastBackup::of);
+    }
+
+    /** The record of the last check; empty if there was none or it cannot be read. */
+    public Optional<ObjectNode> lastReadableCheck() {
+        return readable("last_check.json");
+    }
+
+    /** The record of the last drill; empty if there was none or it cannot be read. */
+    public Optional<ObjectNode> lastReadableDrill() {
+        return readable("last_restore_drill.json");
+    }
+
+    /** A record nobody can read means that the thing is due: once too often is better than never. */
+    private Optional<ObjectNode> readable(String name) {
+        Path file = folder.resolve(name);
+        try {
+            return Files.exists(file) && JSON.readTree(file.toFile()) instanceof ObjectNode document
+                    ? Optional.of(document)
+                    : Optional.empty();
+        } catch (JsonProcessingException unreadable) {
+            return Optional.empty();
+        } catch (IOException failed) {
+            throw failed("read a record", file, failed);
+        }
+    }
+
+    /**
+     * The record of the last check of the repository; empty if there was none.
+     *
+     * @throws StateException if it cannot be read
+     */
+    public Optional<ObjectNode> lastCheck() {
+        return read("read the record of the last check", "last_check.json");
+    }
+
+    /**
+     * The record of the last drill; empty if there was none.
+     *
+     * @throws StateException if it cannot be read
+     */
+    public Optional<ObjectNode> lastDrill() {
+        return read("read the record of the last drill", "last_restore_drill.json");
+    }
+
+    private Optional<ObjectNode> read(String operation, String name) {
+        Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Instant.parse(
-                    JSON.readTree(file.toFile()).path("finished_at").asText()));
-        } catch (JsonProcessingException | DateTimeException unreadable) {
-            // A record nobody can read means a backup is due: one too many is better than none.
-            return Optional.empty();
+            if (JSON.readTree(file.toFile()) instanceof ObjectNode document) {
+                return Optional.of(document);
+            }
+            throw new IOException("it holds no record");
         } catch (IOException failed) {
-            throw failed("read the record of the last backup", file, failed);
+            throw failed(operation, file, failed);
         }
     }
 

@@ -27,7 +27,17 @@ class LayersTest {
                 .layer("report")
                 .definedBy(ROOT + ".report")
                 .layer("operations")
-                .definedBy(ROOT + ".run", ROOT + ".restore", ROOT + ".drill", ROOT + ".diagnosis", ROOT + ".checkout")
+                .definedBy(
+                        ROOT + ".run",
+                        ROOT + ".restore",
+                        ROOT + ".drill",
+                        ROOT + ".retention",
+                        ROOT + ".upkeep",
+                        ROOT + ".schedule",
+                        ROOT + ".status",
+                        ROOT + ".diagnosis",
+                        ROOT + ".evidence",
+                        ROOT + ".checkout")
                 .layer("repository")
                 .definedBy(ROOT + ".restic", ROOT + ".catalog")
                 .layer("settings")
@@ -61,7 +71,7 @@ class LayersTest {
                 .whereLayer("app files")
                 .mayOnlyBeAccessedByLayers("operations", "settings")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("facade", "operations")
+                .mayOnlyBeAccessedByLayers("facade", "report", "operations")
                 .whereLayer("process")
                 .mayOnlyBeAccessedByLayers(
                         "facade",

@@ -41,6 +41,7 @@ import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.run.PartOutcome;
 import dev.kamalbackup.settings.Explanation;
+import dev.kamalbackup.state.HistoryProof;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.tag.TagSet;
@@ -109,6 +110,14 @@ class JsonDocumentsTest {
                         "backup_not_due", Reports.of(new BackupAnswer.NotDue(TIME, TIME.plusSeconds(86400)), TIME)),
                 Arguments.of("backup_disabled", Reports.of(new BackupAnswer.Disabled(), TIME)),
                 Arguments.of("plan", Reports.of(plan())),
+                Arguments.of("evidence", EvidenceDocuments.reached(run(), TIME.plusSeconds(3600))),
+                Arguments.of("evidence_unreachable", EvidenceDocuments.unreachable(TIME)),
+                Arguments.of(
+                        "history_proof",
+                        Reports.of(new HistoryProof(
+                                9,
+                                List.of(new HistoryProof.Break(4, "line 4 is missing before it")),
+                                List.of("a note")))),
                 Arguments.of("runs", Reports.of(List.of(run()), TIME.plusSeconds(3600))),
                 Arguments.of("restore_plan", Reports.of(task())),
                 Arguments.of("drill_plan", Reports.of(drill())),

@@ -1,16 +1,10 @@
 package dev.kamalbackup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kamalbackup.KamalBackup;
-import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.config.Settings;
-import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.state.FileTree;
 import dev.kamalbackup.testing.Backups;
-import dev.kamalbackup.testing.Mounted;
-import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
@@ -22,11 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever can lie in a folder comes back as it was, staged and in place; what was never saved stays. */
 class FilesShapesIT {
@@ -93,76 +85,6 @@ class FilesShapesIT {
                 .containsExactlyInAnyOrderElementsOf(expected.stream()
                         .filter(line -> !line.matches("(gone|was folder) .*"))
                         .toList());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"staged", "in place"})
-    void aMountPointKeepsItsPlace(String way) throws Exception {
-        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
-        Path mounted = Files.createDirectories(folder.resolve("data/mounted"));
-        Settings settings = settings(repository, mounted);
-        try (Mounted mount = Mounted.tmpfs(mounted, "size=4m")) {
-            Files.writeString(mounted.resolve("file"), "at the backup");
-            assertThat(Backups.backup(settings).complete()).isTrue();
-            Files.writeString(mounted.resolve("file"), "changed");
-            Files.writeString(mounted.resolve("new"), "new");
-
-            restore(settings, way);
-
-            assertThat(mounted.resolve("file")).hasContent("at the backup");
-            assertThat(mounted.toFile().list()).containsExactly("file");
-        }
-        assertThat(mounted).isEmptyDirectory();
-    }
-
-    @Test
-    void aSecondCopyThatDoesNotFitIsRefusedAndInPlaceItNeedsNone() throws Exception {
-        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
-        Path mounted = Files.createDirectories(folder.resolve("data/mounted"));
-        Settings settings = settings(repository, mounted);
-        try (Mounted mount = Mounted.tmpfs(mounted, "size=3m")) {
-            Files.write(mounted.resolve("blob"), new byte[2_000_000]);
-            assertThat(Backups.backup(settings).complete()).isTrue();
-            Files.write(mounted.resolve("blob"), new byte[1_999_999]);
-
-            assertThatThrownBy(() -> restore(settings, "staged"))
-                    .isInstanceOf(RestoreException.class)
-                    .hasMessageContaining("needs 2007040 bytes")
-                    .hasMessageMatching("(?s).*there are \\d+ bytes free; nothing was changed.*");
-            assertThat(mounted.resolve("blob")).hasSize(1_999_999);
-            assertThat(mounted.toFile().list()).containsExactly("blob");
-
-            restore(settings, "in place");
-            assertThat(mounted.resolve("blob")).hasSize(2_000_000);
-
-            try (KamalBackup backup = library(settings)) {
-                Room room = Room.of(
-                        backup.planRestore(RestoreRequest.latest()).files().get(0));
-                assertThat(room.folder()).isEqualTo(mounted);
-                assertThat(room.needed()).isEqualTo(2_000_000);
-                assertThat(room.isEnough()).isFalse();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"staged", "in place"})
-    void whatStaysIsNotOverrunByAFileOfTheSameName(String way) throws Exception {
-        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
-        storage = Files.createDirectories(folder.resolve("data/storage"));
-        Files.writeString(storage.resolve("logs"), "a file at the backup");
-        Settings settings = settings(repository, storage);
-        assertThat(Backups.backup(settings).complete()).isTrue();
-        Files.delete(storage.resolve("logs"));
-        Files.createDirectory(storage.resolve("logs"));
-        Files.writeString(storage.resolve("logs/a.log"), "excluded");
-
-        assertThatThrownBy(() -> restore(settings, way))
-                .isInstanceOf(RestoreException.class)
-                .hasMessageContaining(storage.resolve("logs").toString())
-                .hasMessageContaining("nothing was changed");
-
-        assertThat(storage.resolve("logs/a.log")).hasContent("excluded");
     }
 
     private void paths() throws IOException {
@@ -246,36 +168,12 @@ class FilesShapesIT {
     }
 
     private Settings settings(TestRepository repository, Path... paths) {
-        Settings plain = Backups.settings(
-                folder,
-                repository.settings(),
-                List.of(Backups.script("app", "echo rows; echo END")
-                        .with("target", folder.resolve("restored").toString())
-                        .with("live", folder.resolve("data/storage/db.sqlite3").toString())),
-                List.of());
-        return new Settings(
-                plain.app(),
-                plain.accessory(),
-                plain.databases(),
-                Stream.of(paths)
-                        .map(path -> new BackupPath(path, List.of("*.log", folder.resolve("data/storage/cache") + "")))
-                        .toList(),
-                List.of(),
-                plain.restic(),
-                plain.backup(),
-                plain.stateFolder(),
-                plain.maintenance());
+        return FilesLab.settings(
+                folder, repository, List.of(folder.resolve("data/storage/cache").toString()), paths);
     }
 
     private static void restore(Settings settings, String way) {
-        RestoreRequest request = RestoreRequest.latest().withoutSafetyBackup();
-        try (KamalBackup backup = library(settings)) {
-            backup.restore(way.equals("in place") ? request.inTheirPlace() : request);
-        }
-    }
-
-    private static KamalBackup library(Settings settings) {
-        return KamalBackup.builder(settings).adapters(new ScriptAdapter()).build();
+        FilesLab.restore(settings, way);
     }
 
     /** Everything there is to compare; folders that are targets themselves keep the attributes they have. */

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRestoreIT {
     private static final int KILLS = 50;
     private static final int SIDE_BY_SIDE = 2;
-    private static final int OF_WHICH_ONE_IS_RUN_AGAIN = 5;
+    private static final int OF_WHICH_ONE_IS_RUN_AGAIN = 8;
+    private static final int OF_WHICH_ONE_IS_LATE = 4;
 
     @TempDir
     private Path folder;
@@ -134,11 +135,11 @@ class KilledRestoreIT {
                     || !Files.exists(lab.data().resolve("empty/no longer"));
         }
 
-        /** Every other one once the first rename has been made, which is a short time in a long one. */
+        /** Some once the first rename has been made, which is a short time in a long one. */
         private String kill(int kill) throws Exception {
             Process jvm = start();
             Duration moment = whole.multipliedBy(moments.nextInt(1000)).dividedBy(1000);
-            boolean late = kill % 2 == 1;
+            boolean late = kill % OF_WHICH_ONE_IS_LATE == 1;
             if (late) {
                 moment = Duration.ofMillis(moments.nextInt(60));
                 while (jvm.isAlive() && !isTouched()) {

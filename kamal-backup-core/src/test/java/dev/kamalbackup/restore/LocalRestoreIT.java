@@ -79,6 +79,34 @@ class LocalRestoreIT {
                 .hasMessageContaining(files + ": untouched")
                 .hasMessageContaining("database app: half: run the same command again");
         assertThat(Files.readString(folder.resolve("state/history.jsonl"))).contains("\"outcome\":\"failed\"");
+        assertThat(files.resolve("blob")).hasContent("changed");
+        assertThat(files.resolve("new")).exists();
+        assertThat(files.toFile().list()).hasSize(3);
+        assertThat(folder.resolve("data").toFile().list()).containsExactly("storage");
+    }
+
+    @Test
+    void filesOfARunStayOnceADatabaseOfItIsRestored() throws Exception {
+        assertThat(Backups.backup(two(database)).complete()).isTrue();
+        Files.writeString(files.resolve("blob"), "changed again");
+
+        assertThatThrownBy(() -> restore(two(folder.resolve("no-such-folder/restored.txt"))))
+                .hasMessageContaining("database app: restored")
+                .hasMessageContaining("database other: half: run the same command again")
+                .hasMessageContaining(files + ": restored");
+
+        assertThat(files.resolve("blob")).hasContent("changed");
+        assertThat(files.toFile().list()).containsExactlyInAnyOrder("blob", "new", "empty");
+    }
+
+    private Settings two(Path other) {
+        return Backups.settings(
+                folder,
+                repository.settings(),
+                List.of(
+                        Backups.script("app", "echo rows; echo END").with("target", database.toString()),
+                        Backups.script("other", "echo rows; echo END").with("target", other.toString())),
+                List.of(files));
     }
 
     @Test

@@ -150,8 +150,12 @@ class BackupIT {
                 List.of(files));
 
         Backups.backup(settings);
+        Files.delete(log);
+        Backups.backup(settings);
 
-        assertThat(Files.readAllLines(log)).containsExactly("version", "backup", "backup", "backup", "backup");
+        assertThat(Files.readAllLines(log))
+                .as("the last is retention's; nothing is to be removed")
+                .containsExactly("version", "backup", "backup", "backup", "backup", "snapshots");
     }
 
     @Test

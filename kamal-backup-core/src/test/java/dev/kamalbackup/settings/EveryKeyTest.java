@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kamalbackup.config.ResticPassword;
 import dev.kamalbackup.config.ResticRepositoryLocation;
 import dev.kamalbackup.config.RetentionSettings;
+import dev.kamalbackup.config.Schedule;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.redact.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +124,63 @@ class EveryKeyTest {
                         "1y6m",
                         "1y6m"),
                 flag(Keys.ENABLED, settings -> settings.backup().enabled(), true),
-                duration(Keys.SCHEDULE, settings -> settings.backup().schedule(), Duration.ofDays(1)),
+                new Row(
+                        Keys.SCHEDULE,
+                        settings -> settings.backup().schedule(),
+                        every(1),
+                        "2 W",
+                        every(14),
+                        "15 3 * * 1",
+                        new Schedule.Cron("15 3 * * 1", ZoneId.of("UTC"))),
+                new Row(
+                        Keys.TIME_ZONE,
+                        settings -> settings.maintenance().zone(),
+                        ZoneId.of("UTC"),
+                        "Europe/Berlin",
+                        ZoneId.of("Europe/Berlin"),
+                        "America/New_York",
+                        ZoneId.of("America/New_York")),
+                new Row(
+                        Keys.JITTER,
+                        settings -> settings.backup().jitter(),
+                        Duration.ZERO,
+                        "90",
+                        Duration.ofSeconds(90),
+                        "2h",
+                        Duration.ofHours(2)),
+                duration(Keys.START_DELAY, settings -> settings.backup().startDelay(), Duration.ZERO),
+                new Row(
+                        Keys.CHECK_SCHEDULE,
+                        settings -> settings.maintenance().checkSchedule(),
+                        Optional.empty(),
+                        "7d",
+                        Optional.of(every(7)),
+                        "1w",
+                        Optional.of(every(7))),
+                new Row(
+                        Keys.DRILL_SCHEDULE,
+                        settings -> settings.maintenance().drill().schedule(),
+                        Optional.empty(),
+                        "30d",
+                        Optional.of(every(30)),
+                        "1w",
+                        Optional.of(every(7))),
+                new Row(
+                        Keys.DRILL_FILES,
+                        settings -> settings.maintenance().drill().files(),
+                        Path.of("/restore/files"),
+                        "/scratch",
+                        Path.of("/scratch"),
+                        "/scratch/../other",
+                        Path.of("/other")),
+                new Row(
+                        Keys.DRILL_CHECK,
+                        settings -> settings.maintenance().drill().check(),
+                        Optional.empty(),
+                        "test -s x",
+                        Optional.of("test -s x"),
+                        "bin/check",
+                        Optional.of("bin/check")),
                 duration(Keys.DUMP_TIMEOUT, settings -> settings.backup().dumpTimeout(), Duration.ofHours(12)),
                 duration(Keys.STALL_TIMEOUT, settings -> settings.backup().stallTimeout(), Duration.ofMinutes(30)),
                 new Row(
@@ -145,7 +203,6 @@ class EveryKeyTest {
                 Keys.REPOSITORY_FILE,
                 Keys.PASSWORD_FILE,
                 Keys.PASSWORD_COMMAND,
-                Keys.START_DELAY,
                 Keys.ALLOW_SUSPICIOUS_PATHS));
         rows().map(Row::key).forEach(elsewhere::add);
         assertThat(elsewhere).containsExactlyInAnyOrderElementsOf(Keys.ALL);
@@ -246,6 +303,10 @@ class EveryKeyTest {
 
     private static Row duration(Key key, Function<Settings, Object> read, Duration none) {
         return new Row(key, read, none, "90", Duration.ofSeconds(90), "2 W", Duration.ofDays(14));
+    }
+
+    private static Schedule every(int days) {
+        return new Schedule.Every(Duration.ofDays(days));
     }
 
     private static Row count(Key key, Function<RetentionSettings, Object> read, int none) {

@@ -35,13 +35,13 @@ class MistakesTest {
                 "restic: {keep_last: 1}|1: restic.keep_last: unknown key; did you mean restic.retention.keep_last?",
                 "restic: {retention: {keep_weakly: 1}}|1: restic.retention.keep_weakly: unknown key; did you mean keep_weekly?",
                 "backup: {schedul: 1d}|1: backup.schedul: unknown key; did you mean schedule?",
-                "backup: {qqq: 1}|1: backup.qqq: unknown key; known here: enabled, schedule, dump_timeout, stall_timeout",
+                "backup: {qqq: 1}|1: backup.qqq: unknown key; known here: enabled, schedule, time_zone, jitter, start_delay, dump_timeout, stall_timeout",
                 "state: {dir: /x}|1: state.dir: unknown key; known here: path",
-                "qqqqqq: 1|1: qqqqqq: unknown key; known here: app, accessory, databases, paths, restore_from, restic, backup, state",
+                "qqqqqq: 1|1: qqqqqq: unknown key; known here: app, accessory, databases, paths, restore_from, restic, backup, drill, state",
                 "mysql_dump_bin: x|1: mysql_dump_bin: is read from the environment only; set MYSQL_DUMP_BIN there",
                 // shapes
-                "restic: /backups|1: restic: expects keys below it, indented: program, repository, repository_file, password, init_if_missing, lock_wait, open_timeout, check_after_backup, check_read_data_subset, forget_after_backup, rest, retention",
-                "backup: [a]|1: backup: expects keys below it, indented: enabled, schedule, dump_timeout, stall_timeout",
+                "restic: /backups|1: restic: expects keys below it, indented: program, repository, repository_file, password, init_if_missing, lock_wait, open_timeout, check_after_backup, check_schedule, check_read_data_subset, forget_after_backup, rest, retention",
+                "backup: [a]|1: backup: expects keys below it, indented: enabled, schedule, time_zone, jitter, start_delay, dump_timeout, stall_timeout",
                 "app: {name: x}|1: app: expects one value, not a mapping",
                 "paths: {a: b}|1: paths: expects a path or a list of paths, not a mapping",
                 "paths: [[a]]|1: paths[1]: expects one value, not a list",
@@ -67,10 +67,10 @@ class MistakesTest {
                 "app: a/b|1: app: must not contain a slash: the name becomes part of the dump's path in the repository",
                 "accessory: ..|1: accessory: must contain a letter A to Z or a digit",
                 "backup: {enabled: nope}|1: backup.enabled: expects true or false, not \"nope\"",
-                "backup: {schedule: 1.5d}|1: backup.schedule: expects a whole number with a unit, as in 90s, 30m, 12h, 1d or 2w, not \"1.5d\"",
-                "backup: {schedule: }|1: backup.schedule: expects a whole number with a unit, as in 90s, 30m, 12h, 1d or 2w",
+                "backup: {schedule: 1.5d}|1: backup.schedule: expects a whole number with a unit, as in 30m, 12h or 1d, or a cron expression, as in \"15 3 * * *\", not \"1.5d\"",
+                "backup: {schedule: }|1: backup.schedule: expects a whole number with a unit, as in 30m, 12h or 1d, or a cron expression, as in \"15 3 * * *\"",
                 "backup: {schedule: 0}|1: backup.schedule: must be at least 1s",
-                "backup: {schedule: 9999999999}|1: backup.schedule: expects a whole number with a unit, as in 90s, 30m, 12h, 1d or 2w, not \"9999999999\"",
+                "backup: {schedule: 9999999999}|1: backup.schedule: expects a whole number with a unit, as in 30m, 12h or 1d, or a cron expression, as in \"15 3 * * *\", not \"9999999999\"",
                 "restic: {retention: {keep_daily: -1}}|1: restic.retention.keep_daily: expects a whole number from 0 to 100000, not \"-1\"",
                 "restic: {retention: {keep_daily: 100001}}|1: restic.retention.keep_daily: expects a whole number from 0 to 100000, not \"100001\"",
                 "restic: {retention: {keep_within: 1w}}|1: restic.retention.keep_within: expects years, months, days and hours in this order, as in 1y6m, 30d or 12h, not \"1w\"",
@@ -179,13 +179,10 @@ class MistakesTest {
 
     @Test
     void aRetiredSwitchBringsAWarningAndNothingElse() {
-        assertThat(ConfigLab.minimal(folder, "allow_production_restore: true", "backup_start_delay_seconds: 5")
-                        .warnings())
+        assertThat(ConfigLab.minimal(folder, "allow_production_restore: true").warnings())
                 .containsExactly(
                         "config/kamal-backup.yml:9: allow_production_restore: has no effect any more; every restore of"
-                                + " production asks",
-                        "config/kamal-backup.yml:10: backup_start_delay_seconds: has no effect: a restart no longer forces"
-                                + " a backup, so there is nothing to delay");
+                                + " production asks");
     }
 
     @Test

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.config.BackupSettings;
 import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.config.DrillSettings;
 import dev.kamalbackup.config.MaintenanceSettings;
 import dev.kamalbackup.config.ResticPassword;
 import dev.kamalbackup.config.ResticRepositoryLocation;
 import dev.kamalbackup.config.RetentionSettings;
+import dev.kamalbackup.config.Schedule;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.redact.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,8 +116,15 @@ class PrecedenceTest {
         assertThat(settings.paths()).hasSize(3);
         assertThat(settings.restoreFrom()).containsExactly(Path.of("/a"), Path.of("/b"), Path.of("/c"));
         assertThat(settings.maintenance())
-                .isEqualTo(new MaintenanceSettings(false, new RetentionSettings(1, 0, 2, 3, 4, 5, ""), true, "5%"));
-        assertThat(settings.backup().schedule()).hasHours(1);
+                .isEqualTo(new MaintenanceSettings(
+                        false,
+                        new RetentionSettings(1, 0, 2, 3, 4, 5, ""),
+                        ZoneId.of("UTC"),
+                        true,
+                        Optional.empty(),
+                        "5%",
+                        DrillSettings.defaults()));
+        assertThat(settings.backup().schedule()).isEqualTo(new Schedule.Every(Duration.ofHours(1)));
         assertThat(settings.stateFolder()).isEqualTo(Path.of("/state"));
     }
 

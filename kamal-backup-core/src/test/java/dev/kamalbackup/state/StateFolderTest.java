@@ -8,11 +8,7 @@ import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.tag.RunId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,48 +21,11 @@ class StateFolderTest {
     private Path folder;
 
     private StateFolder state;
-    private Path history;
 
     @BeforeEach
     void prepare() {
         state = new StateFolder(folder.resolve("deep/state"));
         state.prepare();
-        history = folder.resolve("deep/state/history.jsonl");
-    }
-
-    @Test
-    void anUntouchedHistoryHasNoBreaks() throws Exception {
-        append(4);
-
-        assertThat(state.history().breaks()).isEmpty();
-        assertThat(Files.readAllLines(history)).hasSize(4).allMatch(line -> line.startsWith("{\"schema_version\":1,"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void anEditedRemovedOrMovedLineShows() throws Exception {
-        append(5);
-        List<String> lines = Files.readAllLines(history);
-
-        assertThat(breaks(lines, all -> all.set(1, all.get(1).replace("\"n\":1", "\"n\":9"))))
-                .containsExactly(3);
-        assertThat(breaks(lines, all -> all.remove(2))).containsExactly(3);
-        assertThat(breaks(lines, all -> all.remove(0))).containsExactly(1);
-        assertThat(breaks(lines, all -> Collections.swap(all, 1, 2))).containsExactly(2, 3, 4);
-    }
-
-    @Test
-    void halfALineOfACrashIsNotGluedToTheNext() throws Exception {
-        append(1);
-        Files.writeString(history, "{\"half", StandardOpenOption.APPEND);
-
-        append(1);
-
-        assertThat(Files.readAllLines(history)).hasSize(3);
-        assertThat(state.history().breaks())
-                .as("half a line is a break, what follows it is not")
-                .containsExactly(2);
     }
 
     @Test
@@ -75,10 +34,11 @@ class StateFolderTest {
         Journal journal = state.journal();
         assertThat(journal.unfinished()).isEmpty();
 
-        journal.begin(new Journal.Entry(run, "shop", TIME, 2, List.of()));
+        journal.begin(new Journal.Entry("safety_backup", run, "shop", TIME, 2, List.of()));
         journal.addSaved("aaaa");
 
         assertThat(state.journal().unfinished()).hasValueSatisfying(found -> {
+            assertThat(found.kind()).isEqualTo("safety_backup");
             assertThat(found.run()).isEqualTo(run);
             assertThat(found.saved()).containsExactly("aaaa");
             assertThat(found.isWhole()).isFalse();
@@ -116,13 +76,39 @@ class StateFolderTest {
 
     @Test
     void theLastBackupIsReadBackAndARecordNobodyCanReadMeansThereWasNone() throws Exception {
-        assertThat(state.lastBackupFinishedAt()).isEmpty();
+        assertThat(state.lastBackup()).isEmpty();
 
         state.writeLastBackup(JsonNodeFactory.instance.objectNode().put("finished_at", TIME.toString()));
-        assertThat(state.lastBackupFinishedAt()).contains(TIME);
+        assertThat(state.lastBackup()).contains(new LastBackup(TIME, TIME));
+
+        String started = TIME.minusSeconds(60).toString();
+        state.writeLastBackup(
+                JsonNodeFactory.instance.objectNode().put("started_at", started).put("finished_at", TIME.toString()));
+        assertThat(state.lastBackup()).contains(new LastBackup(TIME, TIME.minusSeconds(60)));
+
+        state.writeLastBackup(JsonNodeFactory.instance
+                .objectNode()
+                .put("started_at", started)
+                .put("scheduled_for", TIME.minusSeconds(90).toString())
+                .put("finished_at", TIME.toString()));
+        assertThat(state.lastBackup()).contains(new LastBackup(TIME, TIME.minusSeconds(90)));
 
         Files.writeString(folder.resolve("deep/state/last_backup.json"), "{\"finished_at\": \"soon\"}");
-        assertThat(state.lastBackupFinishedAt()).isEmpty();
+        assertThat(state.lastBackup()).isEmpty();
+    }
+
+    @Test
+    void recordsAreReadBackAndOneNobodyCanReadIsAnError() throws Exception {
+        assertThat(state.lastCheck()).isEmpty();
+        assertThat(state.lastDrill()).isEmpty();
+
+        Files.writeString(folder.resolve("deep/state/last_check.json"), "{\"status\": \"ok\"}");
+        Files.writeString(folder.resolve("deep/state/last_restore_drill.json"), "[]");
+
+        assertThat(state.lastCheck().orElseThrow().path("status").asText()).isEqualTo("ok");
+        assertThatThrownBy(() -> state.lastDrill())
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("read the record of the last drill");
     }
 
     @Test
@@ -147,19 +133,5 @@ class StateFolderTest {
         assertThatThrownBy(() -> AtomicFile.write(file, "new")).isInstanceOf(java.io.IOException.class);
 
         assertThat(file).hasContent("old");
-    }
-
-    private void append(int count) {
-        for (int i = 0; i < count; i++) {
-            state.history().append(JsonNodeFactory.instance.objectNode().put("n", i));
-        }
-    }
-
-    private List<Integer> breaks(List<String> lines, java.util.function.Consumer<List<String>> change)
-            throws Exception {
-        List<String> changed = new ArrayList<>(lines);
-        change.accept(changed);
-        Files.write(history, changed);
-        return state.history().breaks();
     }
 }

@@ -28,6 +28,25 @@ public final class LocalServer implements AutoCloseable {
                 .start());
     }
 
+    /** Starts a server that has to be what the test is: root, as sshd must be to let somebody in. */
+    public static LocalServer startAsIs(Path log, List<String> command) throws Exception {
+        return new LocalServer(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start());
+    }
+
+    /** Waits until something listens on this port of loopback. */
+    public static void awaitPort(String what, int port) throws Exception {
+        await(what, () -> {
+            try (java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
+                return socket.isConnected();
+            } catch (java.net.ConnectException notYet) {
+                return false;
+            }
+        });
+    }
+
     /** Runs a program as the servers' user and expects it to end well. */
     public static String run(List<String> command) throws Exception {
         return run(command, "");

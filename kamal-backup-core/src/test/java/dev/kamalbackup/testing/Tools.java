@@ -22,6 +22,20 @@ public final class Tools {
         return require(folder().resolve("rest-server").resolve("rest-server"));
     }
 
+    /** The OpenSSH programs: sshd, ssh, ssh-keygen. */
+    public static Path ssh(String program) {
+        return require(folder().resolve("ssh-server/bin").resolve(program));
+    }
+
+    /** The class path of S3Proxy. */
+    public static String s3Server() {
+        Path folder = folder().resolve("s3-server");
+        if (!Files.isDirectory(folder)) {
+            throw new AssertionError(folder + " is missing; get it with: bin/setup");
+        }
+        return folder + "/*";
+    }
+
     /** A folder of server or client programs as bin/setup names it: {@code mariadb-11.8/bin}. */
     public static Path programs(String name) {
         Path folder = folder().resolve(name);

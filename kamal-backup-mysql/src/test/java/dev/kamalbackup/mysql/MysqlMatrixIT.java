@@ -137,8 +137,8 @@ class MysqlMatrixIT {
             target.sql("", "SET GLOBAL log_bin_trust_function_creators = 1");
         }
 
-        Path dump = trial(source).dump(source.settings("rights", "reader", "reader-password"));
-        trial(target).restore(dump, target.settings("rights", "writer", "writer-password"));
+        Trial.Counted dump = trial(source).dumpAndCount(source.settings("rights", "reader", "reader-password"));
+        trial(target).restore(dump.dump(), target.settings("rights", "writer", "writer-password"));
 
         assertThat(target.content("rights")).isEqualTo(source.content("rights"));
     }

@@ -75,8 +75,9 @@ class PostgresMatrixIT {
         PostgresTestServer target = server("target", version);
         target.sql("postgres", "CREATE DATABASE rights");
 
-        Path dump = trial(new PostgresAdapter()).dump(source.settings("rights", "reader", "reader-password"));
-        trial(new PostgresAdapter()).restore(dump, target.settings("rights"));
+        Trial.Counted dump =
+                trial(new PostgresAdapter()).dumpAndCount(source.settings("rights", "reader", "reader-password"));
+        trial(new PostgresAdapter()).restore(dump.dump(), target.settings("rights"));
 
         source.sql("rights", "REVOKE ALL ON LARGE OBJECT 4711 FROM reader");
         assertThat(target.content("rights")).isEqualTo(source.content("rights"));

@@ -1,0 +1,57 @@
+package dev.kamalbackup.run;
+
+import dev.kamalbackup.tag.RunId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds back a dump that is far smaller than the last one: the empty database of a fresh host dumps without an error, and
+ * retention would in time leave nothing else.
+ */
+public final class ShrinkGuard {
+    /** What is smaller has little to lose, and a migration may halve it. */
+    private static final long LEAST_BYTES = 32 * 1024;
+
+    /** A third: an app that purges its logs loses less, an empty database more. */
+    private static final int SMALLER_BY = 3;
+
+    private final Supplier<Map<String, Before>> dumps;
+    private @Nullable Map<String, Before> known;
+
+    /**
+     * The dump before.
+     *
+     * @param run the complete run it is part of
+     * @param bytes its size
+     */
+    public record Before(RunId run, long bytes) {}
+
+    private ShrinkGuard(Supplier<Map<String, Before>> dumps) {
+        this.dumps = dumps;
+    }
+
+    /** Lets everything through. */
+    public static ShrinkGuard open() {
+        return new ShrinkGuard(Map::of);
+    }
+
+    /** Compares with these dumps, by the label of their part; asked for once, when the first new dump is whole. */
+    static ShrinkGuard comparing(Supplier<Map<String, Before>> dumps) {
+        return new ShrinkGuard(dumps);
+    }
+
+    /** What is wrong with a dump of this size, if anything. */
+    Optional<String> flaw(String label, long bytes) {
+        Map<String, Before> before = known;
+        if (before == null) {
+            before = dumps.get();
+            known = before;
+        }
+        return Optional.ofNullable(before.get(label))
+                .filter(last -> last.bytes() >= LEAST_BYTES && bytes < last.bytes() / SMALLER_BY)
+                .map(last ->
+                        "the dump has " + bytes + " bytes, and the one of run " + last.run() + " had " + last.bytes());
+    }
+}
