@@ -80,6 +80,7 @@ final class CommandLineProgram {
         commandLine.addSubcommand(new ValidateCommand(session));
         commandLine.addSubcommand(new DoctorCommand(session));
         commandLine.addSubcommand(new InitCommand(session));
+        commandLine.addSubcommand(new CompletionCommand(session));
         commandLine.addSubcommand(new VersionCommand(session));
         commandLine.addSubcommand(new HelpCommand(session));
         addCommonOptions(commandLine);

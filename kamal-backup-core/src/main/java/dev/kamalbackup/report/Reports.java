@@ -163,6 +163,11 @@ public final class Reports {
         return Documents.ofKind("version").put("version", version).put("java", java);
     }
 
+    /** What a {@code shell} reads to complete the program's words. */
+    public static ObjectNode completion(String shell, String script) {
+        return Documents.ofKind("completion").put("shell", shell).put("script", script);
+    }
+
     /**
      * The {@code help} for a command.
      *

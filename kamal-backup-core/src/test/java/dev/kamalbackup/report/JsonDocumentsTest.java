@@ -136,6 +136,7 @@ class JsonDocumentsTest {
                         "error", Reports.error(new DumpException(new Fault("back up", "app", "why", "what next")))),
                 Arguments.of("problems", Reports.error(ConfigurationException.of("app", "is missing"))),
                 Arguments.of("version", Reports.version("1.1.0", "17.0.15+6")),
+                Arguments.of("completion", Reports.completion("fish", "complete -c kamal-backup -f\n")),
                 Arguments.of("help", Reports.help("kamal-backup list", "Lists the runs.")));
     }
 

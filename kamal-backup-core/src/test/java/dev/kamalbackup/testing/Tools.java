@@ -27,6 +27,11 @@ public final class Tools {
         return require(folder().resolve("ssh-server/bin").resolve(program));
     }
 
+    /** Kamal itself. */
+    public static Path kamal() {
+        return require(folder().resolve("kamal/bin/kamal"));
+    }
+
     /** The class path of S3Proxy. */
     public static String s3Server() {
         Path folder = folder().resolve("s3-server");
