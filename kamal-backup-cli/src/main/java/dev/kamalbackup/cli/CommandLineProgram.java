@@ -1,5 +1,6 @@
 package dev.kamalbackup.cli;
 
+import dev.kamalbackup.cli.kamal.KamalOptions;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -46,11 +47,15 @@ final class CommandLineProgram {
             last = last.subcommand();
             help |= last.isUsageHelpRequested();
         }
-        if (!help) {
-            return new CommandLine.RunLast().execute(result);
+        if (help) {
+            HelpCommand.print(session, last.commandSpec().commandLine());
+            return 0;
         }
-        HelpCommand.print(session, last.commandSpec().commandLine());
-        return 0;
+        KamalOptions options = DeploymentOptions.of(result);
+        CommandCall call = CommandCall.of(result);
+        return Whereabouts.isRemote(call, options, session.surroundings())
+                ? RemoteCommands.run(session, call, options)
+                : new CommandLine.RunLast().execute(result);
     }
 
     /** A result that nobody could receive is no success: the disk may be full. */
@@ -102,6 +107,7 @@ final class CommandLineProgram {
                         .type(boolean.class)
                         .description("Print one JSON document (docs/json.md).")
                         .build());
+        DeploymentOptions.addTo(command.getCommandSpec());
         command.getSubcommands().values().forEach(CommandLineProgram::addCommonOptions);
     }
 }
