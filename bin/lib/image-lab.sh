@@ -130,9 +130,9 @@ ENV JAVA_HOME=/opt/java/openjdk PATH=/opt/java/openjdk/bin:/usr/share/maven/bin:
 # image_arguments: what the build is told, one word a line.
 image_arguments() {
   local argument
-  for argument in $(sed -n 's/^ARG \([A-Z0-9_]*_IMAGE\)=.*/\1/p' Dockerfile); do
+  while read -r argument; do
     printf '%s\n' --build-arg "$argument=$(pinned "$argument")"
-  done
+  done < <(sed -n 's/^ARG \([A-Z0-9_]*_IMAGE\)=.*/\1/p' Dockerfile)
   printf '%s\n' --build-arg "POSTGRESQL_VERSIONS=$POSTGRESQL_IN_LAB" --build-arg MAVEN_ARGS=-o
 }
 
