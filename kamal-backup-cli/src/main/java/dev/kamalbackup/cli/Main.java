@@ -29,7 +29,7 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    private static Surroundings surroundings() {
+    static Surroundings surroundings() {
         // JSON is UTF-8 whatever the locale, and a file name must not be shown as question marks in a bare container.
         return new Surroundings(
                 System.in,
