@@ -53,9 +53,14 @@ final class CommandLineProgram {
         }
         KamalOptions options = DeploymentOptions.of(result);
         CommandCall call = CommandCall.of(result);
-        return Whereabouts.isRemote(call, options, session.surroundings())
-                ? RemoteCommands.run(session, call, options)
-                : new CommandLine.RunLast().execute(result);
+        if (Whereabouts.isRemote(call, options, session.surroundings())) {
+            return RemoteCommands.run(session, call, options);
+        }
+        if (options.namesDeployment()) {
+            // What is left with such options brings production's backups onto this machine.
+            session.takeBackupsOf(Bridge.open(session, options).environment());
+        }
+        return new CommandLine.RunLast().execute(result);
     }
 
     /** A result that nobody could receive is no success: the disk may be full. */

@@ -19,6 +19,7 @@ import dev.kamalbackup.retention.PrunePlan;
 import dev.kamalbackup.retention.PruneResult;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
+import dev.kamalbackup.settings.OntoThisMachine;
 import dev.kamalbackup.settings.ReadSettings;
 import dev.kamalbackup.settings.SettingsReader;
 import dev.kamalbackup.spi.Adapters;
@@ -27,7 +28,9 @@ import dev.kamalbackup.status.Status;
 import dev.kamalbackup.upkeep.CheckResult;
 import dev.kamalbackup.upkeep.LockFinding;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The library itself, opened from the files and the environment around the program. */
@@ -35,7 +38,7 @@ record Library(KamalBackup backup) implements Verbs {
     static Verbs open(Session session) {
         Surroundings surroundings = session.surroundings();
         ReadSettings read = read(session);
-        session.know(Redactor.knowing(read.settings().secrets(), surroundings.environment()));
+        session.know(Redactor.knowing(read.settings().secrets(), known(session)));
         session.warn(read.warnings());
         return new Library(KamalBackup.builder(read.settings())
                 .environment(surroundings.environment())
@@ -44,8 +47,22 @@ record Library(KamalBackup backup) implements Verbs {
                 .build());
     }
 
+    /** Variables that may hold secrets: this machine's, and those of the accessory whose backups are brought here. */
+    private static Map<String, String> known(Session session) {
+        Map<String, String> known = new HashMap<>(session.surroundings().environment());
+        session.production().ifPresent(accessory -> known.putAll(accessory.variables()));
+        return known;
+    }
+
     private static ReadSettings read(Session session) {
         Surroundings surroundings = session.surroundings();
+        if (session.production().isPresent()) {
+            return OntoThisMachine.read(
+                    surroundings.workingFolder(),
+                    surroundings.environment(),
+                    session.production().get().variables(),
+                    Adapters.discover());
+        }
         return session.isForRepositoryOnly()
                 ? SettingsReader.readForRepository(
                         surroundings.workingFolder(), surroundings.environment(), Adapters.discover())

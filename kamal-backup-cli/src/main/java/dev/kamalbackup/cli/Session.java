@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kamalbackup.cli.kamal.AccessoryEnvironment;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.redact.Redactor;
 import java.io.BufferedReader;
@@ -10,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One call of the program: where its words go, and how its commands get at the library. */
 final class Session {
@@ -22,6 +25,7 @@ final class Session {
     private final List<Problem> warnings = new ArrayList<>();
     private final BufferedReader answers;
     private boolean repositoryOnly;
+    private @Nullable AccessoryEnvironment production;
     private volatile Redactor redactor;
 
     Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
@@ -58,6 +62,16 @@ final class Session {
     /** Whether databases and paths that are missing, or wrong, do not matter. */
     boolean isForRepositoryOnly() {
         return repositoryOnly;
+    }
+
+    /** From now on the repository is that of this accessory, and what is restored into is this machine's. */
+    void takeBackupsOf(AccessoryEnvironment other) {
+        production = other;
+    }
+
+    /** The accessory whose backups are brought here; empty if this machine's own configuration counts. */
+    Optional<AccessoryEnvironment> production() {
+        return Optional.ofNullable(production);
     }
 
     /** Reads the configuration and opens the library; the caller closes it. */
