@@ -28,7 +28,7 @@ final class InitCommand implements Callable<Integer> {
                 "Put this into config/deploy.yml (image, host and volumes as they are with you), and the secrets into"
                         + " .kamal/secrets:");
         session.print(result.accessory().stripTrailing());
-        session.say("Then: kamal-backup validate; kamal accessory boot; and the first backup.");
+        session.say("Then: kamal-backup validate; kamal accessory boot NAME; and the first backup.");
         return 0;
     }
 }

@@ -55,6 +55,11 @@ final class ManualPage {
             for (PositionalParamSpec parameter : command.positionalParameters()) {
                 item("\\fI" + escaped(parameter.paramLabel()) + "\\fR", parameter.description());
             }
+            String notes = String.join(" ", command.usageMessage().footer()).strip();
+            if (!notes.isEmpty()) {
+                lines.add(".PP");
+                lines.add(escaped(notes));
+            }
             options(command);
         }
         command.subcommands().forEach((word, below) -> command(path + " " + word, below.getCommandSpec()));
@@ -68,9 +73,7 @@ final class ManualPage {
     private void options(CommandSpec command) {
         for (OptionSpec option : command.options()) {
             // The same for every command: told once, at the top.
-            boolean told = command.parent() != null
-                    && program.optionsMap().containsKey(option.longestName())
-                    && !command.name().equals(program.name());
+            boolean told = command != program && program.optionsMap().containsKey(option.longestName());
             if (!option.hidden() && !told) {
                 String names = List.of(option.names()).stream()
                         .map(name -> "\\fB" + escaped(name) + "\\fR")

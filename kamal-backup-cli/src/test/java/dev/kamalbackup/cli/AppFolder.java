@@ -36,6 +36,11 @@ final class AppFolder {
         return this;
     }
 
+    AppFolder without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
     AppFolder configured(String yaml) throws IOException {
         Files.writeString(folder.resolve("config/kamal-backup.yml"), yaml);
         return this;
@@ -116,6 +121,13 @@ final class AppFolder {
     String ok(String... arguments) throws Exception {
         CliLab.Answer answer = run(arguments);
         assertThat(answer.exitCode()).as("%s", answer).isZero();
+        return answer.out();
+    }
+
+    /** Runs a script in the folder, in the environment that the program has; what it printed, all in one. */
+    String typed(String script) throws Exception {
+        CliLab.Answer answer = run(List.of("/bin/bash", "-c", "exec 2>&1\n" + script), Path.of("/dev/null"));
+        assertThat(answer.exitCode()).as("%s: %s", script, answer.out()).isZero();
         return answer.out();
     }
 

@@ -18,7 +18,7 @@ final class ConfigurationSnippets {
     record Snippet(String file, int line, String yaml) {
         /** Whether it is one of ours and not one of Kamal's or Rails's. */
         boolean isOurs() {
-            return yaml.lines().noneMatch(each -> each.startsWith("accessories:") || each.startsWith("production:"));
+            return yaml.lines().noneMatch(each -> each.matches("(accessories|production|service):.*"));
         }
 
         /** What makes it a whole configuration; what it leaves out is none of its matter. */

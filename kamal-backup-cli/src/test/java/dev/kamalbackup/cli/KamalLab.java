@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An app's checkout with the real Kamal, and hosts that it reaches over a real sshd. */
 final class KamalLab implements AutoCloseable {
@@ -86,15 +87,20 @@ final class KamalLab implements AutoCloseable {
                 servers: [127.0.0.1]
                 registry: { username: ci, password: [KAMAL_REGISTRY_PASSWORD] }
                 builder: { arch: amd64 }
-                ssh: { user: %s, port: %d, keys: ["%s"], keys_only: true }
+                %s
                 accessories:
                   backup:
                     image: example/kamal-backup:1
                     hosts: %s
                     files: ["config/kamal-backup.yml:/app/config/kamal-backup.yml:ro"]
                     env: { secret: %s }
-                """.formatted(
-                        System.getProperty("user.name"), port, key, addresses, secrets));
+                """.formatted(ssh(), addresses, secrets));
+    }
+
+    /** How Kamal gets to the hosts, as YAML. */
+    String ssh() {
+        return "ssh: { user: " + System.getProperty("user.name") + ", port: " + port + ", keys: [\"" + key
+                + "\"], keys_only: true }";
     }
 
     /** An address at which somebody takes the call and never says a word. */
@@ -105,9 +111,7 @@ final class KamalLab implements AutoCloseable {
     }
 
     private static String printable() {
-        return java.util.stream.IntStream.rangeClosed(' ', '~')
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
+        return IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     @Override
