@@ -11,8 +11,8 @@ reason() {
     *' in /usr/local/bin/restic'*) echo "restic, one static Go program" ;;
     *' in /usr/local/bin/rclone'*) echo "rclone, one Go program that speaks some 70 kinds of storage" ;;
     *' in /opt/java'*) echo "Java 25, the five modules the program uses" ;;
-    *' in /usr/local/lib/kamal-backup/'*) echo "the program, or its cache: classes as they lie in memory" ;;
-    *' in /'*) echo "MySQL's client with its own libraries, or PostgreSQL's clients" ;;
+    *' in /usr/local/lib/kamal-backup/'*) echo "the program; and its cache: classes as they lie in memory" ;;
+    *' in /'*) echo "MySQL's client with the libraries it was built with; and PostgreSQL's clients" ;;
     *) return 1 ;;
   esac
 }
@@ -21,13 +21,15 @@ check_layers() {
   local size made total why
   echo "layers of 1 MB and more:"
   while IFS=$'\t' read -r size made; do
-    [ "$size" -ge 1000000 ] || continue
+    # Podman rounds, and writes the unit behind a blank.
+    [[ "$size" == *MB ]] || continue
     why=$(reason "$made") || why=
-    printf '  %4d MB  %s\n' $((size / 1000000)) "${why:-$made}"
-    [ -n "$why" ] || [ "$size" -lt 20000000 ] || fail "a layer above 20 MB that nobody gave a reason for: $made"
-  done < <(engine history --human=false --no-trunc --format '{{.Size}}\t{{.CreatedBy}}' "$IMAGE")
+    printf '  %8s  %s\n' "$size" "${why:-$made}"
+    size=${size%%[. ]*}
+    [ -n "$why" ] || [ "$size" -lt 20 ] || fail "a layer above 20 MB that nobody gave a reason for: $made"
+  done < <(engine history --no-trunc --format '{{.Size}}\t{{.CreatedBy}}' "$IMAGE")
   total=$(engine image inspect --format '{{.Size}}' "$IMAGE")
-  printf '  %4d MB  in all\n' $((total / 1000000))
+  printf '  %5d MB  in all\n' $((total / 1000000))
   expect "below 400 MB" [ "$total" -lt 400000000 ]
 }
 
@@ -38,19 +40,21 @@ figures() {
 }
 
 check_speed() {
-  local command limit best median plain charged rss
+  local command limit best median plain charged rss waiting
   configured speed "$(sqlite_entry)"
   start speed -v "$work/storage:/data/storage" -v "$PWD/bin/lib/image-stopwatch.sh:/stopwatch:ro" \
     -e BACKUP_ENABLED=false -- sleep 600
   engine exec speed sh /stopwatch "$RUNS" >"$work/measured" 2>/dev/null
+  waiting=$(awk -v processors="$(nproc)" '{ print int($1 * 100 / processors) }' /proc/loadavg)
   echo "start-up, of $RUNS runs by turns:            median      best   without the cache"
   while read -r command limit; do
     read -r best median <<<"$(figures cached "$command")"
     read -r _ plain <<<"$(figures plain "$command")"
     printf '  %-38s %5d ms  %5d ms  %5d ms\n' "$command, limit $limit ms" "$median" "$best" "$plain"
-    # What else runs on the machine only ever adds to it.
-    expect "$command: the best is within the limit" [ "$best" -le "$limit" ]
-    expect "$command: the median is not far out" [ "$median" -le $((limit * 2)) ]
+    # What else runs on the machine only ever adds to it, in proportion to how many wait for a processor.
+    expect "$command: the best is within the limit, for $waiting % of the processors asked for" \
+      [ "$best" -le $((limit * (waiting > 100 ? waiting : 100) / 100)) ]
+    expect "$command: the cache makes it faster" [ "$median" -lt "$plain" ]
   done <<<"version 200
 schedule 400"
   engine rm --force --time 0 speed >/dev/null

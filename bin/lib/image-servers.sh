@@ -29,7 +29,7 @@ until_it_answers() {
 psql_of() { # MAJOR SQL [DATABASE]
   local port=pg$1_port
   "$TOOLS/postgresql-clients/17/bin/psql" --host=127.0.0.1 --port="${!port}" --username=postgres --dbname="${3-shop}" \
-    --quiet --tuples-only --no-align --command="$2"
+    --quiet --tuples-only --no-align --command="SET client_min_messages = warning" --command="$2"
 }
 
 start_postgresql() {
