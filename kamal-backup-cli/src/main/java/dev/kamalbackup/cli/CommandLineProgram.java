@@ -53,12 +53,13 @@ final class CommandLineProgram {
             return 0;
         }
         KamalOptions options = DeploymentOptions.of(result);
+        session.mean(options);
         CommandCall call = CommandCall.of(result);
         if (!Whereabouts.isRemote(call, options, session.surroundings())) {
             return new CommandLine.RunLast().execute(result);
         }
         try {
-            return RemoteCommands.run(session, call, options);
+            return RemoteCommands.run(session, call);
         } catch (KamalBackupException failure) {
             // Otherwise picocli would print its stack.
             return failures.report(failure);

@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kamalbackup.cli.kamal.KamalOptions;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.redact.Redactor;
 import java.io.BufferedReader;
@@ -22,6 +23,7 @@ final class Session {
     private final List<Problem> warnings = new ArrayList<>();
     private final BufferedReader answers;
     private boolean repositoryOnly;
+    private KamalOptions deployment = KamalOptions.none();
     private volatile Redactor redactor;
 
     Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
@@ -42,6 +44,15 @@ final class Session {
     /** Whether standard output is to hold one JSON document and nothing else. */
     boolean json() {
         return json;
+    }
+
+    /** Which accessory is meant. */
+    KamalOptions deployment() {
+        return deployment;
+    }
+
+    void mean(KamalOptions options) {
+        deployment = options;
     }
 
     /** Shows what goes on. */

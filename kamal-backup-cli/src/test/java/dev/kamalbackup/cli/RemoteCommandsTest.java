@@ -283,7 +283,10 @@ class RemoteCommandsTest {
         "evidence --html x.html, --html",
         "dump latest app --output x, --output",
         "list -d '', must not be empty",
-        "-d staging init, choose an accessory"
+        "-d staging init, are for an accessory",
+        "-d staging restore local, are for an accessory",
+        "schedule -h 192.0.2.1, are for an accessory",
+        "validate -d staging --deep, --deep connects from this machine"
     })
     void whatWouldGoWrongThereIsAMisuse(String line, String reason) throws IOException {
         Answer answer = lab.run(line.replace("''", " ").split("(?<! ) ", -1));
@@ -291,6 +294,21 @@ class RemoteCommandsTest {
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.err()).contains(reason);
         assertThat(kamal.calls()).isEmpty();
+    }
+
+    @Test
+    void aDestinationIsValidatedAsKamalRendersItAndNothingIsRun() throws IOException {
+        Files.writeString(kamal.checkout.resolve("config/kamal-backup.yml"), """
+                app: shop
+                databases: [{name: app, adapter: sqlite, path: /data/app.sqlite3}]
+                restic: {repository: /backups, password: {secret: RESTIC_PASSWORD}}
+                """);
+
+        Answer answer = kamal.lab().run("validate", "-d", "staging");
+
+        assertThat(answer.out()).isEqualTo("ok\n");
+        assertThat(answer.err()).contains("nothing is mounted at /data/app.sqlite3");
+        assertThat(kamal.calls()).containsExactly("config|-d|staging|--version|latest");
     }
 
     @Test

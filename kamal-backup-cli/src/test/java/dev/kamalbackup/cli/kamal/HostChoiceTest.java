@@ -51,7 +51,7 @@ class HostChoiceTest {
 
     @Test
     void hostsOfARoleMustBeNamedUnlessThereIsOneHostAltogether() {
-        Accessory role = new Accessory("backup", "x", "s", List.of(), true, Map.of(), Map.of());
+        Accessory role = new Accessory("backup", "x", "s", List.of(), true, Map.of(), Map.of(), List.of());
 
         assertThatThrownBy(() -> HostChoice.of(role, List.of("a", "b"), List.of(), READING))
                 .hasMessageContaining("come from a role");
@@ -61,6 +61,6 @@ class HostChoiceTest {
     }
 
     private static Accessory on(String... hosts) {
-        return new Accessory("backup", "x", "s", List.of(hosts), false, Map.of(), Map.of());
+        return new Accessory("backup", "x", "s", List.of(hosts), false, Map.of(), Map.of(), List.of());
     }
 }

@@ -30,6 +30,10 @@ class KamalConfigurationTest {
             :accessories:
               backup:
                 image: ghcr.io/example/kamal-backup:1
+                volumes:
+                - s:/data
+                files:
+                - a.yml:/a.yml:ro
                 hosts: &1
                 - 192.0.2.1
                 - 192.0.2.2
@@ -68,7 +72,8 @@ class KamalConfigurationTest {
                                 List.of("192.0.2.1", "192.0.2.2"),
                                 false,
                                 Map.of("APP_NAME", "shop", "PORT", "1", "ON", "true", "COLON", ":yes"),
-                                Map.of("RESTIC_PASSWORD", "RESTIC_PASSWORD", "PGPASSWORD", "DATABASE_PASSWORD")),
+                                Map.of("RESTIC_PASSWORD", "RESTIC_PASSWORD", "PGPASSWORD", "DATABASE_PASSWORD"),
+                                List.of("s:/data", "a.yml:/a.yml:ro")),
                         new Accessory(
                                 "db",
                                 "postgres",
@@ -76,8 +81,9 @@ class KamalConfigurationTest {
                                 List.of("192.0.2.1", "192.0.2.2"),
                                 false,
                                 Map.of("A", "b"),
-                                Map.of()),
-                        new Accessory("jobs", "other", "shop-jobs", List.of(), true, Map.of(), Map.of()));
+                                Map.of(),
+                                List.of()),
+                        new Accessory("jobs", "other", "shop-jobs", List.of(), true, Map.of(), Map.of(), List.of()));
     }
 
     @Test
@@ -132,7 +138,14 @@ class KamalConfigurationTest {
                 List.of(accessories.split(" ")).stream()
                         .map(pair -> pair.split("="))
                         .map(pair -> new Accessory(
-                                pair[0], pair[1], "shop-" + pair[0], List.of("h"), false, Map.of(), Map.of()))
+                                pair[0],
+                                pair[1],
+                                "shop-" + pair[0],
+                                List.of("h"),
+                                false,
+                                Map.of(),
+                                Map.of(),
+                                List.of()))
                         .toList(),
                 List.of("h"));
     }

@@ -26,7 +26,8 @@ class SecretsOutputTest {
             List.of("h"),
             false,
             Map.of("CLEAR", "c", "BOTH", "clear wins"),
-            Map.of("A", "A", "B", "SOURCE", "BOTH", "BOTH", "NOWHERE", "NOWHERE", "BLANK", "BLANK"));
+            Map.of("A", "A", "B", "SOURCE", "BOTH", "BOTH", "NOWHERE", "NOWHERE", "BLANK", "BLANK"),
+            List.of());
 
     @ParameterizedTest
     @ValueSource(
