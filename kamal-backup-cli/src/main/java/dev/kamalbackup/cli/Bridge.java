@@ -6,39 +6,37 @@ import dev.kamalbackup.cli.kamal.AccessoryEnvironment;
 import dev.kamalbackup.cli.kamal.HostChoice;
 import dev.kamalbackup.cli.kamal.Kamal;
 import dev.kamalbackup.cli.kamal.KamalConfiguration;
-import dev.kamalbackup.cli.kamal.KamalOptions;
 import dev.kamalbackup.cli.kamal.RemoteAccessory;
 import dev.kamalbackup.cli.kamal.RemoteVersion;
 import dev.kamalbackup.cli.kamal.VersionGate;
 import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.error.ToolException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ExecLauncher;
+import dev.kamalbackup.rails.KamalDeploy;
 import dev.kamalbackup.redact.Redactor;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Kamal's deployment of this checkout, and the accessory in it; Kamal is asked when it is needed, and once. */
 final class Bridge {
     private static final String PATIENCE = "KAMAL_BACKUP_REMOTE_TIMEOUT";
 
     private final Session session;
-    private final KamalOptions options;
     private final SharedConfiguration shared;
     private final Kamal kamal;
     private final KamalConfiguration configuration;
     private final Accessory accessory;
 
-    private Bridge(
-            Session session,
-            KamalOptions options,
-            SharedConfiguration shared,
-            Kamal kamal,
-            KamalConfiguration configuration) {
+    private Bridge(Session session, SharedConfiguration shared, Kamal kamal, KamalConfiguration configuration) {
         this.session = session;
-        this.options = options;
         this.shared = shared;
         this.kamal = kamal;
         this.configuration = configuration;
@@ -50,34 +48,55 @@ final class Bridge {
      *
      * @throws dev.kamalbackup.error.KamalBackupException if there is no Kamal, or no accessory of ours
      */
-    static Bridge open(Session session, KamalOptions options) {
+    static Bridge open(Session session) {
         Surroundings surroundings = session.surroundings();
         SharedConfiguration shared = SharedConfiguration.of(surroundings);
         Cancellation cancellation = new Cancellation();
         session.working(cancellation::cancel);
         ExecLauncher launcher = ExecLauncher.detect(
                 Redactor.knowing(List.of(), surroundings.environment()), surroundings.environment());
-        Kamal kamal =
-                new Kamal(surroundings.workingFolder(), surroundings.environment(), options, launcher, cancellation);
-        return new Bridge(session, options, shared, kamal, kamal.configuration());
+        Kamal kamal = new Kamal(
+                surroundings.workingFolder(), surroundings.environment(), session.deployment(), launcher, cancellation);
+        return new Bridge(session, shared, kamal, kamal.configuration());
     }
 
     /** The accessory on the host that is right for this command. */
     RemoteAccessory reach(CommandCall call) {
         Optional<String> single = Whereabouts.isDestructive(call) ? Optional.of(call.words()) : Optional.empty();
-        HostChoice host = HostChoice.of(accessory, configuration.hosts(), options.hosts(), single);
-        host.host()
-                .filter(name -> !host.others().isEmpty())
-                .ifPresent(name -> session.say("asking "
-                        + accessory.name() + " on " + name + ", not on " + String.join(", ", host.others())
-                        + " (--hosts chooses)"));
+        HostChoice host = HostChoice.of(
+                accessory, configuration.hosts(), session.deployment().hosts(), single);
+        if (!host.others().isEmpty()) {
+            session.say("asking " + accessory.name() + " on " + host.host() + ", not on "
+                    + String.join(", ", host.others()) + " (--hosts chooses)");
+        }
         return new RemoteAccessory(
                 kamal, accessory, host, () -> UUID.randomUUID().toString().replace("-", ""));
     }
 
     /** Which version is there. */
     RemoteVersion version(RemoteAccessory remote) {
-        return remote.version(patience());
+        Duration patience = patience();
+        return whileHidingSecrets(() -> remote.version(patience));
+    }
+
+    /** What Kamal, ssh and docker say when something fails may hold anything: the accessory's secrets are hidden in it. */
+    <T> T whileHidingSecrets(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ToolException failed) {
+            hideSecrets();
+            throw failed;
+        }
+    }
+
+    /** Asks Kamal for the accessory's secrets, only to hide them. */
+    void hideSecrets() {
+        try {
+            environment();
+        } catch (KamalBackupException unknown) {
+            session.say("note: the accessory's secrets are not known here, so what Kamal says is shown as it is: "
+                    + unknown.fault().reason());
+        }
     }
 
     /** This program and that one. */
@@ -102,8 +121,25 @@ final class Bridge {
                         "app", "is needed for the question, and neither config/kamal-backup.yml nor APP_NAME tells"));
     }
 
-    KamalOptions options() {
-        return options;
+    /** The accessory as {@code validate} looks at it. */
+    KamalDeploy.Accessory deployed() {
+        return new KamalDeploy.Accessory(
+                accessory.name(),
+                accessory.image(),
+                accessory.clear(),
+                List.copyOf(accessory.secrets().keySet()),
+                accessory.mounts());
+    }
+
+    /**
+     * The variables with which {@link dev.kamalbackup.settings.SettingsReader} reads in this checkout what the accessory
+     * reads: its own, secrets among them, and the shared configuration file.
+     */
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(environment().variables());
+        variables.remove(SharedConfiguration.VARIABLE);
+        shared.file().ifPresent(file -> variables.put(SharedConfiguration.VARIABLE, file));
+        return variables;
     }
 
     private Duration patience() {
@@ -111,19 +147,10 @@ final class Bridge {
                 .environment()
                 .getOrDefault(PATIENCE, "60")
                 .strip();
-        try {
-            long seconds = Long.parseLong(given);
-            if (seconds > 0) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException noNumber) {
-            throw new ConfigurationException(List.of(patienceProblem(given)));
+        if (!given.matches("[1-9]\\d{0,5}")) {
+            throw new ConfigurationException(List.of(
+                    new Problem("environment", PATIENCE, "expects a number of seconds, not \"" + given + "\"")));
         }
-        throw new ConfigurationException(List.of(patienceProblem(given)));
-    }
-
-    private static dev.kamalbackup.error.Problem patienceProblem(String given) {
-        return new dev.kamalbackup.error.Problem(
-                "environment", PATIENCE, "expects a number of seconds, not \"" + given + "\"");
+        return Duration.ofSeconds(Long.parseLong(given));
     }
 }

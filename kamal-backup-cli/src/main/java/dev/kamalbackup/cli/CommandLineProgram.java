@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.cli.kamal.KamalOptions;
+import dev.kamalbackup.error.KamalBackupException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -23,7 +24,7 @@ final class CommandLineProgram {
         CommandLine commandLine = commandLine(session);
         commandLine.setExecutionExceptionHandler((failure, at, result) -> failures.report(failure));
         commandLine.setParameterExceptionHandler((problem, given) -> failures.misused(problem));
-        commandLine.setExecutionStrategy(result -> execute(session, result));
+        commandLine.setExecutionStrategy(result -> execute(session, failures, result));
         try {
             int exitCode = LogLevel.flaw(surroundings.environment())
                     .map(failures::report)
@@ -40,7 +41,7 @@ final class CommandLineProgram {
         return arguments.stream().takeWhile(argument -> !argument.equals("--")).anyMatch("--json"::equals);
     }
 
-    private static int execute(Session session, CommandLine.ParseResult result) {
+    private static int execute(Session session, Failures failures, CommandLine.ParseResult result) {
         CommandLine.ParseResult last = result;
         boolean help = last.isUsageHelpRequested();
         while (last.hasSubcommand()) {
@@ -52,13 +53,19 @@ final class CommandLineProgram {
             return 0;
         }
         KamalOptions options = DeploymentOptions.of(result);
+        session.mean(options);
         CommandCall call = CommandCall.of(result);
-        if (Whereabouts.isRemote(call, options, session.surroundings())) {
-            return RemoteCommands.run(session, call, options);
-        }
-        if (options.namesDeployment()) {
-            // What is left with such options brings production's backups onto this machine.
-            session.takeBackupsOf(Bridge.open(session, options).environment());
+        boolean remote = Whereabouts.isRemote(call, options, session.surroundings());
+        try {
+            if (remote) {
+                return RemoteCommands.run(session, call);
+            }
+            if (options.namesDeployment() && Whereabouts.takesBackupsFromThere(call)) {
+                session.takeBackupsOf(Bridge.open(session).environment());
+            }
+        } catch (KamalBackupException failure) {
+            // Otherwise picocli would print its stack.
+            return failures.report(failure);
         }
         return new CommandLine.RunLast().execute(result);
     }

@@ -1,6 +1,5 @@
 package dev.kamalbackup.cli;
 
-import dev.kamalbackup.cli.kamal.KamalOptions;
 import dev.kamalbackup.cli.kamal.RemoteAccessory;
 import dev.kamalbackup.cli.kamal.RemoteVersion;
 import dev.kamalbackup.cli.kamal.VersionGate;
@@ -16,11 +15,11 @@ final class RemoteCommands {
         this.bridge = bridge;
     }
 
-    static int run(Session session, CommandCall call, KamalOptions options) {
+    static int run(Session session, CommandCall call) {
         RemoteQuestions questions = new RemoteQuestions(session, call);
         RemoteFiles.check(call);
         questions.refuseUnaskable();
-        RemoteCommands commands = new RemoteCommands(session, Bridge.open(session, options));
+        RemoteCommands commands = new RemoteCommands(session, Bridge.open(session));
         if (call.words().equals("version")) {
             return new RemoteVersions(session, commands.bridge).tell(call);
         }
@@ -32,8 +31,11 @@ final class RemoteCommands {
         RemoteVersion version = bridge.version(remote);
         VersionGate gate = bridge.gate(remote, version);
         gate.pass(
-                call.words(), Whereabouts.isDestructive(call), bridge.options().skipVersionCheck(), session::say);
-        Remote there = new Remote(session, remote, version, gate.inStep());
+                call.words(),
+                Whereabouts.isDestructive(call),
+                session.deployment().skipVersionCheck(),
+                session::say);
+        Remote there = new Remote(session, bridge, remote, version, gate.inStep());
         if (!questions.areNeeded()) {
             return there.run(questions.answered());
         }

@@ -2,6 +2,7 @@ package dev.kamalbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.cli.kamal.AccessoryEnvironment;
+import dev.kamalbackup.cli.kamal.KamalOptions;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.redact.Redactor;
 import java.io.BufferedReader;
@@ -26,6 +27,7 @@ final class Session {
     private final BufferedReader answers;
     private boolean repositoryOnly;
     private @Nullable AccessoryEnvironment production;
+    private KamalOptions deployment = KamalOptions.none();
     private volatile Redactor redactor;
 
     Session(Surroundings surroundings, Signals signals, Verbs.Opener opener, boolean json) {
@@ -46,6 +48,15 @@ final class Session {
     /** Whether standard output is to hold one JSON document and nothing else. */
     boolean json() {
         return json;
+    }
+
+    /** Which accessory is meant. */
+    KamalOptions deployment() {
+        return deployment;
+    }
+
+    void mean(KamalOptions options) {
+        deployment = options;
     }
 
     /** Shows what goes on. */

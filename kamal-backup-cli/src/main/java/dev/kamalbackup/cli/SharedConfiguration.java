@@ -11,12 +11,16 @@ import java.util.Optional;
 /** What {@code config/kamal-backup.yml} of a checkout says for the accessory, without what is for this machine alone. */
 final class SharedConfiguration {
     private static final String FILE = "config/kamal-backup.yml";
-    private static final String VARIABLE = "KAMAL_BACKUP_CONFIG";
+    /** Names the one file to be read. */
+    static final String VARIABLE = "KAMAL_BACKUP_CONFIG";
+
     private static final String ACCESSORY = "KAMAL_BACKUP_ACCESSORY";
 
+    private final Optional<String> file;
     private final List<Explanation> settings;
 
-    private SharedConfiguration(List<Explanation> settings) {
+    private SharedConfiguration(Optional<String> file, List<Explanation> settings) {
+        this.file = file;
         this.settings = settings;
     }
 
@@ -27,12 +31,18 @@ final class SharedConfiguration {
         String file = named.isEmpty() ? FILE : named;
         if (named.isEmpty() && !Files.exists(surroundings.workingFolder().resolve(FILE))) {
             // An accessory may be configured by variables alone; then a file for this machine says nothing about it.
-            return new SharedConfiguration(List.of());
+            return new SharedConfiguration(Optional.empty(), List.of());
         }
         variables.put(VARIABLE, file);
         Optional.ofNullable(surroundings.environment().get(ACCESSORY))
                 .ifPresent(name -> variables.put(ACCESSORY, name));
-        return new SharedConfiguration(SettingsReader.explain(surroundings.workingFolder(), variables));
+        return new SharedConfiguration(
+                Optional.of(file), SettingsReader.explain(surroundings.workingFolder(), variables));
+    }
+
+    /** The file, as the variable names it; empty if there is none. */
+    Optional<String> file() {
+        return file;
     }
 
     /** The configured name of the accessory; empty if it is to be found otherwise. */

@@ -8,8 +8,11 @@ import dev.kamalbackup.settings.SettingsReader;
 import dev.kamalbackup.spi.Adapters;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Checks the configuration. */
 @Command(
@@ -18,11 +21,16 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "In an app's checkout, where config/deploy.yml is, the configuration is checked as",
-            "the accessory will find it; nothing is asked of the servers. --deep connects.",
+            "the accessory will find it; nothing is asked of the servers. With -c or -d Kamal",
+            "tells what it would deploy. --deep connects.",
             "Exit code 2 for mistakes, 1 if --deep finds something that does not work."
         })
 final class ValidateCommand implements Callable<Integer> {
     private final Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Option(
             names = "--deep",
@@ -45,6 +53,14 @@ final class ValidateCommand implements Callable<Integer> {
         }
         AccessoryCheck accessory =
                 new AccessoryCheck(surroundings.workingFolder(), surroundings.environment(), Adapters.discover());
+        if (session.deployment().namesDeployment()) {
+            if (deep) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--deep connects from this machine, so it does not go with -c and -d");
+            }
+            session.warn(accessory.warnings(Bridge.open(session).deployed()));
+            return report(List.of());
+        }
         if (accessory.applies() && !deep) {
             session.warn(accessory.warnings());
             return report(List.of());

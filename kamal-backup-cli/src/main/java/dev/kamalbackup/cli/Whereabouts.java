@@ -24,19 +24,26 @@ final class Whereabouts {
     /** What may change what cannot be changed back. */
     private static final Set<String> DESTRUCTIVE = Set.of("restore production", "drill production", "prune", "unlock");
 
-    private static final Set<String> LOCAL_SOURCES = Set.of("restore local", "drill local");
-
     private Whereabouts() {}
 
+    /** @throws picocli.CommandLine.ParameterException if an accessory is chosen for a command that asks none */
     static boolean isRemote(CommandCall call, KamalOptions options, Surroundings surroundings) {
-        if (options.namesDeployment()) {
-            boolean remote = REMOTE.contains(call.words()) || call.words().equals("schedule");
-            if (!remote && !LOCAL_SOURCES.contains(call.words())) {
-                throw call.misuse("-c and -d choose an accessory, and this command asks none");
-            }
+        boolean remote = options.namesDeployment()
+                ? REMOTE.contains(call.words()) || call.words().equals("schedule")
+                : REMOTE.contains(call.words()) && isCheckout(surroundings);
+        if (remote || options.equals(KamalOptions.none())) {
             return remote;
         }
-        return REMOTE.contains(call.words()) && isCheckout(surroundings);
+        boolean understood = options.namesDeployment() && options.hosts().isEmpty() && !options.skipVersionCheck();
+        if (!understood || !(call.words().equals("validate") || takesBackupsFromThere(call))) {
+            throw call.misuse("-c, -d, -h and --skip-version-check are for an accessory, and this runs here");
+        }
+        return false;
+    }
+
+    /** Whether it brings backups onto this machine: those of production, if an accessory is chosen. */
+    static boolean takesBackupsFromThere(CommandCall call) {
+        return call.words().equals("restore local") || call.words().equals("drill local");
     }
 
     /** Whether it is to be confirmed, and refused when versions differ. */

@@ -58,6 +58,15 @@ public final class AccessoryCheck {
                         KamalDeploy.FILE,
                         "accessories",
                         "there is no accessory " + name + "; kamal-backup init prints the block to put there"))));
+        return warnings(accessory);
+    }
+
+    /**
+     * The same for an accessory that is known already.
+     *
+     * @throws ConfigurationException with every problem
+     */
+    public List<Problem> warnings(Accessory accessory) {
         List<Problem> warnings = new ArrayList<>(
                 SettingsReader.readForAccessory(checkout, variables(accessory), Set.copyOf(accessory.secrets()), types)
                         .warnings());

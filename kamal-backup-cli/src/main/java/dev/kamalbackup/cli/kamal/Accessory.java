@@ -11,6 +11,7 @@ import java.util.Map;
  * @param elsewhere whether its hosts come from a role or a tag, which only Kamal can look up
  * @param clear its variables that are no secrets
  * @param secrets the variables that are: the name in the container, and the name of the secret
+ * @param mounts everything that is mounted, as in {@code shop_storage:/data/storage}
  */
 public record Accessory(
         String name,
@@ -19,10 +20,12 @@ public record Accessory(
         List<String> hosts,
         boolean elsewhere,
         Map<String, String> clear,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        List<String> mounts) {
     public Accessory {
         hosts = List.copyOf(hosts);
         clear = Map.copyOf(clear);
         secrets = Map.copyOf(secrets);
+        mounts = List.copyOf(mounts);
     }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 /** In which of its two ways Kamal runs a command in a container. */
 public enum Channel {
     /** Through the ssh program: output comes as it is written, and the exit code is the command's own. */
-    STREAMED(List.of("--interactive")),
+    STREAMED("--interactive"),
     /** Through Kamal's own ssh: output comes at the end, and whatever failed ends with 1. */
-    CAPTURED(List.of());
+    CAPTURED("");
 
-    private final List<String> options;
+    private final String option;
 
-    Channel(List<String> options) {
-        this.options = options;
+    Channel(String option) {
+        this.option = option;
     }
 
     List<String> options() {
-        return options;
+        return option.isEmpty() ? List.of() : List.of(option);
     }
 }

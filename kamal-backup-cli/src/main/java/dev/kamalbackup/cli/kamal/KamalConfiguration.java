@@ -106,7 +106,10 @@ public record KamalConfiguration(List<Accessory> accessories, List<String> hosts
                 hosts,
                 hosts.isEmpty(),
                 clear(split ? RenderedYaml.section(env, "clear") : env),
-                secrets(env.get("secret")));
+                secrets(env.get("secret")),
+                Stream.of("volumes", "directories", "files")
+                        .flatMap(key -> RenderedYaml.texts(yaml.get(key)).stream())
+                        .toList());
     }
 
     private static Map<String, String> clear(Map<String, Object> values) {
