@@ -19,7 +19,9 @@ record Remote(Session session, Bridge bridge, RemoteAccessory accessory, RemoteV
     int run(CommandCall call, PrintStream out) {
         if (!inStep) {
             bridge.hideSecrets();
-            return accessory.plain(call.arguments(), version.channel(), out, session::say);
+            // Another version may hide less than this one does.
+            return accessory.plain(
+                    call.arguments(), version.channel(), line -> out.println(session.redact(line)), session::say);
         }
         PrintStream err = session.surroundings().err();
         return bridge.whileHidingSecrets(() -> accessory.framed(call.arguments(), version.channel(), out, err));

@@ -67,7 +67,11 @@ final class RemoteQuestions {
 
     /** What is run once everything is answered. */
     CommandCall answered() {
-        return switch (call.has(DRY_RUN) ? "" : call.words()) {
+        if (call.has(DRY_RUN)) {
+            // Should another version not know --dry-run, it must at least find nothing agreed to.
+            return call.without(CONFIRM).without(YES);
+        }
+        return switch (call.words()) {
             case RESTORE -> call.with(CONFIRM).without(YES).optionsFirst(List.of(CONFIRM));
             case DRILL ->
                 call.with(YES).optionsFirst(List.of("--files", YES, "--database", "--sqlite-path", "--check"));

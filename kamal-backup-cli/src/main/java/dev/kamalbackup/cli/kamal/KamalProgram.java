@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * How Kamal is started in a checkout.
  *
  * @param line the program, and what comes before Kamal's own arguments
+ * @param shown the same as a person in the checkout would type it
  */
-public record KamalProgram(List<String> line) {
+public record KamalProgram(List<String> line, String shown) {
     /** The variable that names the program. */
     public static final String VARIABLE = "KAMAL_BIN";
 
@@ -32,19 +33,20 @@ public record KamalProgram(List<String> line) {
         String named = environment.getOrDefault(VARIABLE, "").strip();
         if (!named.isEmpty()) {
             String program = named.contains("/") ? checkout.resolve(named).toString() : named;
-            return new KamalProgram(List.of(tools.find(program)
+            String found = tools.find(program)
                     .orElseThrow(() -> missing(named, "there is no such program", "correct or unset " + VARIABLE))
-                    .toString()));
+                    .toString();
+            return new KamalProgram(List.of(found), found.endsWith("/bin/kamal") ? "kamal" : found);
         }
         Path own = checkout.resolve("bin/kamal");
         if (Files.isRegularFile(own) && Files.isExecutable(own)) {
-            return new KamalProgram(List.of(own.toString()));
+            return new KamalProgram(List.of(own.toString()), "bin/kamal");
         }
         if (Files.exists(checkout.resolve("Gemfile")) && tools.find("bundle").isPresent()) {
-            return new KamalProgram(List.of("bundle", "exec", "kamal"));
+            return new KamalProgram(List.of("bundle", "exec", "kamal"), "bundle exec kamal");
         }
         if (tools.find("kamal").isPresent()) {
-            return new KamalProgram(List.of("kamal"));
+            return new KamalProgram(List.of("kamal"), "kamal");
         }
         throw missing(
                 "kamal",
@@ -61,11 +63,6 @@ public record KamalProgram(List<String> line) {
     /** The arguments, with Kamal's own behind. */
     List<String> arguments(List<String> own) {
         return Stream.concat(line.stream().skip(1), own.stream()).toList();
-    }
-
-    /** As a person would type it. */
-    public String shown() {
-        return line.get(0).endsWith("/bin/kamal") && line.size() == 1 ? "kamal" : String.join(" ", line);
     }
 
     private static ToolException missing(String subject, String reason, String hint) {

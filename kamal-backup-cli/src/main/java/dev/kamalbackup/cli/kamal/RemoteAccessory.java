@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The accessory on one of its hosts, and this program in it. */
@@ -69,21 +70,23 @@ public final class RemoteAccessory {
         FrameReader frames = new FrameReader(token, out, err, lines::add);
         RemoteCall call =
                 new RemoteCall(arguments, Optional.of(new RemoteCall.Framing(token, channel == Channel.STREAMED)));
-        read(call, channel, lines, frames::line);
+        read(call, call.line(), channel, lines, frames::line);
         return frames.exitCode().orElseThrow(() -> lost(arguments, frames.begun(), lines));
     }
 
     /**
-     * The same for a program that knows no frames: what Kamal says itself is left out as far as that can be told.
+     * The same for a program that may know neither frames nor encoded arguments: what Kamal says itself is left out as
+     * far as that can be told.
      *
+     * @param out receives every line of its standard output
      * @return Kamal's exit code
      */
-    public int plain(List<String> arguments, Channel channel, OutputStream out, KamalLines.Sink err) {
+    public int plain(List<String> arguments, Channel channel, Consumer<String> out, KamalLines.Sink err) {
         KamalLines lines = new KamalLines(err);
-        return read(new RemoteCall(arguments, Optional.empty()), channel, lines, line -> {
+        RemoteCall call = new RemoteCall(arguments, Optional.empty());
+        return read(call, call.quoted(), channel, lines, line -> {
             if (!KamalLines.isKamals(line)) {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
+                out.accept(line);
             }
         });
     }
@@ -93,8 +96,8 @@ public final class RemoteAccessory {
         void take(String line) throws IOException;
     }
 
-    private int read(RemoteCall call, Channel channel, KamalLines lines, Lines output) {
-        try (ChildProcess child = kamal.start(accessory, host, channel, call.line(), lines::add);
+    private int read(RemoteCall call, List<String> line, Channel channel, KamalLines lines, Lines output) {
+        try (ChildProcess child = kamal.start(accessory, host, channel, line, lines::add);
                 Cancellation.Registration stop =
                         kamal.cancellation().onCancel(() -> child.end(Duration.ofSeconds(5)))) {
             if (call.framing().filter(RemoteCall.Framing::tied).isEmpty()) {
@@ -102,8 +105,8 @@ public final class RemoteAccessory {
             }
             try (BufferedReader reader =
                     new BufferedReader(new InputStreamReader(child.stdout(), StandardCharsets.UTF_8))) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    output.take(line);
+                for (String next = reader.readLine(); next != null; next = reader.readLine()) {
+                    output.take(next);
                 }
             } catch (IOException failed) {
                 kamal.cancellation()

@@ -48,6 +48,17 @@ public record RemoteCall(List<String> arguments, Optional<Framing> framing) {
     }
 
     /**
+     * The arguments for a far side that knows nothing of this class: each quoted once, for the one shell on the way that
+     * reads them. Kamal joins them with blanks, and ssh and docker pass on what they are given.
+     */
+    public List<String> quoted() {
+        return arguments.stream()
+                .map(argument ->
+                        PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'")
+                .toList();
+    }
+
+    /**
      * What the far side was given.
      *
      * @throws IllegalArgumentException if it was encoded by somebody else

@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names that Kamal's files of secrets define; which are {@code .kamal/secrets-common} and {@code .kamal/secrets}. */
+/** The names, as dotenv understands them, that Kamal's files of secrets define; which are {@code .kamal/secrets-common} and {@code .kamal/secrets}. */
 final class SecretNames {
     private static final Pattern DEFINITION =
-            Pattern.compile("^\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*[=:]", Pattern.MULTILINE);
+            Pattern.compile("^\\s*(?:export\\s+)?([A-Za-z0-9_.]+)\\s*[=:]", Pattern.MULTILINE);
 
     private SecretNames() {}
 

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * breaks it has (Kamal 2, lib/kamal/cli/secrets.rb). Also read is the {@code export NAME='value'} that a shell would take.
  */
 public final class SecretsOutput {
-    private static final Pattern BEGINNING =
-            Pattern.compile("(export\\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
+    private static final Pattern BEGINNING = Pattern.compile("(export\\s+)?([A-Za-z0-9_.]+)=(.*)", Pattern.DOTALL);
 
     private final Map<String, Secret> secrets = new LinkedHashMap<>();
     private final Set<String> doubtful = new LinkedHashSet<>();

@@ -48,6 +48,7 @@ class KamalProgramTest {
 
         Path stub = program(checkout.resolve("bin/kamal"));
         assertThat(KamalProgram.find(checkout, environment).line()).containsExactly(stub.toString());
+        assertThat(KamalProgram.find(checkout, environment).shown()).isEqualTo("bin/kamal");
     }
 
     @Test

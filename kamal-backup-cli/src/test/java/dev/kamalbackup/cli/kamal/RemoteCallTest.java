@@ -54,6 +54,42 @@ class RemoteCallTest {
         }
     }
 
+    /** As another version gets them: through the one shell on the host. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "two words",
+                "it's",
+                "say \"hi\"",
+                "$HOME",
+                "$(id)",
+                "`id`",
+                "a;b&&c|d>e",
+                "two\nlines",
+                "end\n",
+                "\\",
+                "a\\'b",
+                "*",
+                "~",
+                "!!",
+                "#no",
+                "{a,b}",
+                "ünïcödé \u2603",
+                "-x",
+                "--y=z w"
+            })
+    void aShellReadsQuotedArgumentsAsTheyWere(String argument) throws Exception {
+        List<String> words = new RemoteCall(List.of("drill", argument, "last"), Optional.empty()).quoted();
+
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + String.join(" ", words)).start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("drill\0" + argument + "\0last\0");
+        assertThat(shell.waitFor()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%%%", "YQ", "LTEAYQ", "OQBh"})
     void whatNobodyEncodedIsRefused(String text) {
