@@ -32,8 +32,9 @@ class ExamplesTest {
         Files.createDirectory(folder.resolve("config"));
         Files.copy(configuration, folder.resolve("config/kamal-backup.yml"));
         Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
-        secrets(configuration).forEach(name -> environment.put(
-                name, name.endsWith("_URL") ? "postgres://shop:password@shop-db/shop" : "correct horse"));
+        secrets(configuration)
+                .forEach(name -> environment.put(
+                        name, name.endsWith("_URL") ? "postgres://shop:password@shop-db/shop" : "correct horse"));
 
         ReadSettings read = SettingsReader.read(folder, environment, Adapters.discover());
 
@@ -60,8 +61,9 @@ class ExamplesTest {
 
     static List<Path> configurations() throws IOException {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            List<Path> found =
-                    files.filter(file -> file.endsWith("kamal-backup.yml")).sorted().toList();
+            List<Path> found = files.filter(file -> file.endsWith("kamal-backup.yml"))
+                    .sorted()
+                    .toList();
             assertThat(found).hasSizeGreaterThanOrEqualTo(11);
             return found;
         }
