@@ -24,7 +24,7 @@ check_work() {
   # Once a day from here on, so that nothing is under way while a restore runs.
   engine rm daily >/dev/null
   start daily -v "$work/storage:/data/storage" -v daily-state:/var/lib/kamal-backup -e BACKUP_SCHEDULE_SECONDS=86400 \
-    --memory 128m
+    --memory 256m
   until_it_answers 60 "the scheduler starts" logs_say daily 'next backup'
   expect "a restart forces no backup" not logs_say daily 'run.*: started'
   for command in list check evidence "evidence --verify" "status --state-only" doctor; do
@@ -38,7 +38,7 @@ check_work() {
   expect "and everything is as it was" equal "$(sums)" "$before"
   expect "exec kamal-backup drill production" exec_quietly daily drill production --yes
   expect "the drill passed" exec_says daily '"outcome" : "passed"' evidence --json
-  expect "all of that within 128 MB of memory" not logs_say daily 'of memory only'
+  expect "all of that within 256 MB of memory" not logs_say daily 'of memory only'
   check_secrets daily
 }
 
@@ -146,13 +146,13 @@ check_memory() {
     expect "no run counts as complete" not has_runs look 1
     engine rm --force --time 0 look >/dev/null
   done
-  start killed -v killed-state:/var/lib/kamal-backup -v "$work/storage:/data/storage:ro" --memory 128m --memory-swap 128m
+  start killed -v killed-state:/var/lib/kamal-backup -v "$work/storage:/data/storage:ro" --memory 256m --memory-swap 256m
   until_it_answers 120 "the next start makes a run" has_runs killed 1
-  expect "the next start makes a complete run, within 128 MB" has_runs killed 1
+  expect "the next start makes a complete run, within 256 MB" has_runs killed 1
   engine rm --force --time 5 killed >/dev/null
   start little -v "$work/storage:/data/storage:ro" --memory 100m --memory-swap 100m
   until_it_answers 20 "too little memory is told" logs_say little 'may use 100 MB of memory only'
-  expect "less than 128 MB is told" logs_say little 'may use 100 MB of memory only'
+  expect "too little memory is told" logs_say little 'may use 100 MB of memory only'
   engine rm --force --time 5 little >/dev/null
 }
 
