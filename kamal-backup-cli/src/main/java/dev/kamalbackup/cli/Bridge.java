@@ -11,6 +11,9 @@ import dev.kamalbackup.cli.kamal.RemoteAccessory;
 import dev.kamalbackup.cli.kamal.RemoteVersion;
 import dev.kamalbackup.cli.kamal.VersionGate;
 import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.error.ToolException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.redact.Redactor;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Kamal's deployment of this checkout, and the accessory in it; Kamal is asked when it is needed, and once. */
 final class Bridge {
@@ -66,18 +70,38 @@ final class Bridge {
     RemoteAccessory reach(CommandCall call) {
         Optional<String> single = Whereabouts.isDestructive(call) ? Optional.of(call.words()) : Optional.empty();
         HostChoice host = HostChoice.of(accessory, configuration.hosts(), options.hosts(), single);
-        host.host()
-                .filter(name -> !host.others().isEmpty())
-                .ifPresent(name -> session.say("asking "
-                        + accessory.name() + " on " + name + ", not on " + String.join(", ", host.others())
-                        + " (--hosts chooses)"));
+        if (!host.others().isEmpty()) {
+            session.say("asking " + accessory.name() + " on " + host.host() + ", not on "
+                    + String.join(", ", host.others()) + " (--hosts chooses)");
+        }
         return new RemoteAccessory(
                 kamal, accessory, host, () -> UUID.randomUUID().toString().replace("-", ""));
     }
 
     /** Which version is there. */
     RemoteVersion version(RemoteAccessory remote) {
-        return remote.version(patience());
+        Duration patience = patience();
+        return whileHidingSecrets(() -> remote.version(patience));
+    }
+
+    /** What Kamal, ssh and docker say when something fails may hold anything: the accessory's secrets are hidden in it. */
+    <T> T whileHidingSecrets(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ToolException failed) {
+            hideSecrets();
+            throw failed;
+        }
+    }
+
+    /** Asks Kamal for the accessory's secrets, only to hide them. */
+    void hideSecrets() {
+        try {
+            environment();
+        } catch (KamalBackupException unknown) {
+            session.say("note: the accessory's secrets are not known here, so what Kamal says is shown as it is: "
+                    + unknown.fault().reason());
+        }
     }
 
     /** This program and that one. */
@@ -111,19 +135,10 @@ final class Bridge {
                 .environment()
                 .getOrDefault(PATIENCE, "60")
                 .strip();
-        try {
-            long seconds = Long.parseLong(given);
-            if (seconds > 0) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException noNumber) {
-            throw new ConfigurationException(List.of(patienceProblem(given)));
+        if (!given.matches("[1-9]\\d{0,5}")) {
+            throw new ConfigurationException(List.of(
+                    new Problem("environment", PATIENCE, "expects a number of seconds, not \"" + given + "\"")));
         }
-        throw new ConfigurationException(List.of(patienceProblem(given)));
-    }
-
-    private static dev.kamalbackup.error.Problem patienceProblem(String given) {
-        return new dev.kamalbackup.error.Problem(
-                "environment", PATIENCE, "expects a number of seconds, not \"" + given + "\"");
+        return Duration.ofSeconds(Long.parseLong(given));
     }
 }

@@ -9,7 +9,7 @@ import java.io.PrintStream;
  *
  * @param inStep whether it is of the same version, and so knows frames
  */
-record Remote(Session session, RemoteAccessory accessory, RemoteVersion version, boolean inStep) {
+record Remote(Session session, Bridge bridge, RemoteAccessory accessory, RemoteVersion version, boolean inStep) {
     /** Runs a command there; its results are results here. */
     int run(CommandCall call) {
         return run(call, session.surroundings().out());
@@ -17,12 +17,11 @@ record Remote(Session session, RemoteAccessory accessory, RemoteVersion version,
 
     /** The same with results printed elsewhere. */
     int run(CommandCall call, PrintStream out) {
-        return inStep
-                ? accessory.framed(
-                        call.arguments(),
-                        version.channel(),
-                        out,
-                        session.surroundings().err())
-                : accessory.plain(call.arguments(), version.channel(), out, session::say);
+        if (!inStep) {
+            bridge.hideSecrets();
+            return accessory.plain(call.arguments(), version.channel(), out, session::say);
+        }
+        PrintStream err = session.surroundings().err();
+        return bridge.whileHidingSecrets(() -> accessory.framed(call.arguments(), version.channel(), out, err));
     }
 }

@@ -33,7 +33,7 @@ final class RemoteCommands {
         VersionGate gate = bridge.gate(remote, version);
         gate.pass(
                 call.words(), Whereabouts.isDestructive(call), bridge.options().skipVersionCheck(), session::say);
-        Remote there = new Remote(session, remote, version, gate.inStep());
+        Remote there = new Remote(session, bridge, remote, version, gate.inStep());
         if (!questions.areNeeded()) {
             return there.run(questions.answered());
         }

@@ -84,8 +84,7 @@ final class RestoreProductionCommand implements Callable<Integer> {
                     "restore production",
                     deploy.toString(),
                     "this is an app's checkout, not the accessory; nothing was changed",
-                    "run it in the accessory: kamal accessory exec backup --reuse --interactive"
-                            + " 'kamal-backup restore production'"));
+                    "unset KAMAL_BACKUP_CONFIG, and this goes to the accessory; or name one with -c or -d"));
         }
     }
 

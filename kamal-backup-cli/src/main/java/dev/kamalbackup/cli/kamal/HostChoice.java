@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 /**
  * On which of its hosts the accessory is asked.
  *
- * @param host the one; empty if the accessory has one host that only Kamal knows
+ * @param host the one
+ * @param named whether Kamal has to be told
  * @param others those that were left out
  * @param first whether Kamal would take this one for a command at a terminal
  */
-public record HostChoice(Optional<String> host, List<String> others, boolean first) {
+public record HostChoice(String host, boolean named, List<String> others, boolean first) {
     public HostChoice {
         others = List.copyOf(others);
     }
@@ -53,14 +54,15 @@ public record HostChoice(Optional<String> host, List<String> others, boolean fir
         }
         boolean needed = hosts.size() > 1 || accessory.elsewhere();
         return new HostChoice(
-                needed || !wanted.isEmpty() ? Optional.of(chosen.get(0)) : Optional.empty(),
+                chosen.get(0),
+                needed || !wanted.isEmpty(),
                 chosen.subList(1, chosen.size()),
                 !accessory.elsewhere() && chosen.get(0).equals(hosts.get(0)));
     }
 
     /** Kamal's option for it. */
     List<String> arguments() {
-        return host.stream().flatMap(name -> Stream.of("--hosts", name)).toList();
+        return named ? List.of("--hosts", host) : List.of();
     }
 
     private static boolean isWanted(String host, List<String> wanted) {
@@ -71,6 +73,6 @@ public record HostChoice(Optional<String> host, List<String> others, boolean fir
     }
 
     private static ToolException refused(Accessory accessory, String reason, String hint) {
-        return new ToolException(new Fault("reach the accessory", accessory.name(), reason, hint));
+        return new ToolException(new Fault("choose the host", accessory.name(), reason, hint));
     }
 }

@@ -10,8 +10,8 @@ public final class KamalLines {
 
     /** What Kamal 2 says before and after a command's own output; colours come before it at a terminal. */
     private static final Pattern OWN = Pattern.compile(
-            "(\\x1b\\[[0-9;]*m)*(Launching (interactive )?command .*from existing container\\.\\.\\.|App Host: .*"
-                    + "|Connection to .* closed\\.|Pseudo-terminal will not be allocated because stdin is not a terminal\\.)"
+            "\\s*(\\x1b\\[[0-9;]*m)*(Launching (interactive )?command .*from existing container\\.\\.\\.|App Host: .*"
+                    + "|INFO (\\x1b\\[[0-9;]*m)*\\[.*\\] (Running|Finished in) .*|Connection to .* closed\\.|Pseudo-terminal will not be allocated because stdin is not a terminal\\.)"
                     + "(\\x1b\\[[0-9;]*m|\\r)*");
 
     private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;]*m");
@@ -43,7 +43,10 @@ public final class KamalLines {
             return;
         }
         sink.line(line);
-        lines.add(COLOUR.matcher(line).replaceAll("").strip());
+        String text = COLOUR.matcher(line).replaceAll("").strip();
+        if (!text.isEmpty() && !lines.contains(text)) {
+            lines.add(text);
+        }
         if (lines.size() > KEPT) {
             lines.remove();
         }

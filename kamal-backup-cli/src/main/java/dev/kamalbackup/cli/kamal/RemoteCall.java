@@ -79,6 +79,9 @@ public record RemoteCall(List<String> arguments, Optional<Framing> framing) {
         String[] parts = joined.split("\0", -1);
         List<String> arguments = List.of(parts).subList(1, parts.length);
         int count = Integer.parseInt(parts[0]);
+        if (count == 0 ? !arguments.equals(List.of("")) : count != arguments.size()) {
+            throw new IllegalArgumentException("it says it has " + count + " arguments");
+        }
         return count == 0 ? List.of() : arguments;
     }
 }

@@ -68,8 +68,7 @@ final class VersionProbe {
         return new ToolException(
                 new Fault(
                         "reach the accessory",
-                        accessory.name()
-                                + host.host().map(name -> " on " + name).orElse(""),
+                        accessory.name() + " on " + host.host(),
                         reason,
                         kamal.shown("details", accessory.name()) + " tells whether it runs; "
                                 + kamal.shown("boot", accessory.name()) + " starts it"),
