@@ -5,6 +5,7 @@ module dev.kamalbackup.cli {
     requires dev.kamalbackup.core;
     requires info.picocli;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
     opens dev.kamalbackup.cli to

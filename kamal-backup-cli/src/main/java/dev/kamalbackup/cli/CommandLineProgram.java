@@ -1,5 +1,7 @@
 package dev.kamalbackup.cli;
 
+import dev.kamalbackup.cli.kamal.KamalOptions;
+import dev.kamalbackup.error.KamalBackupException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,7 +24,7 @@ final class CommandLineProgram {
         CommandLine commandLine = commandLine(session);
         commandLine.setExecutionExceptionHandler((failure, at, result) -> failures.report(failure));
         commandLine.setParameterExceptionHandler((problem, given) -> failures.misused(problem));
-        commandLine.setExecutionStrategy(result -> execute(session, result));
+        commandLine.setExecutionStrategy(result -> execute(session, failures, result));
         try {
             int exitCode = LogLevel.flaw(surroundings.environment())
                     .map(failures::report)
@@ -39,18 +41,28 @@ final class CommandLineProgram {
         return arguments.stream().takeWhile(argument -> !argument.equals("--")).anyMatch("--json"::equals);
     }
 
-    private static int execute(Session session, CommandLine.ParseResult result) {
+    private static int execute(Session session, Failures failures, CommandLine.ParseResult result) {
         CommandLine.ParseResult last = result;
         boolean help = last.isUsageHelpRequested();
         while (last.hasSubcommand()) {
             last = last.subcommand();
             help |= last.isUsageHelpRequested();
         }
-        if (!help) {
+        if (help) {
+            HelpCommand.print(session, last.commandSpec().commandLine());
+            return 0;
+        }
+        KamalOptions options = DeploymentOptions.of(result);
+        CommandCall call = CommandCall.of(result);
+        if (!Whereabouts.isRemote(call, options, session.surroundings())) {
             return new CommandLine.RunLast().execute(result);
         }
-        HelpCommand.print(session, last.commandSpec().commandLine());
-        return 0;
+        try {
+            return RemoteCommands.run(session, call, options);
+        } catch (KamalBackupException failure) {
+            // Otherwise picocli would print its stack.
+            return failures.report(failure);
+        }
     }
 
     /** A result that nobody could receive is no success: the disk may be full. */
@@ -102,6 +114,7 @@ final class CommandLineProgram {
                         .type(boolean.class)
                         .description("Print one JSON document (docs/json.md).")
                         .build());
+        DeploymentOptions.addTo(command.getCommandSpec());
         command.getSubcommands().values().forEach(CommandLineProgram::addCommonOptions);
     }
 }

@@ -6,9 +6,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** The program. */
 public final class Main {
+    private static final int INTERRUPTED = 130;
+
     private Main() {}
 
     /** Runs one command and ends with its exit code. */
@@ -17,7 +20,8 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(signals::received, "signals"));
         int exitCode = 1;
         try {
-            exitCode = new CommandLineProgram(surroundings(), signals, Library::open).run(arguments);
+            exitCode = new FarSide(surroundings(), signals, Library::open)
+                    .run(List.of(arguments), System::setErr, () -> System.exit(INTERRUPTED));
         } finally {
             signals.finished();
         }
@@ -25,7 +29,7 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    private static Surroundings surroundings() {
+    static Surroundings surroundings() {
         // JSON is UTF-8 whatever the locale, and a file name must not be shown as question marks in a bare container.
         return new Surroundings(
                 System.in,

@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
         description = "Restore a run into production: the databases and files that are backed up here.",
         footer = {"", "Runs in the accessory. What is replaced is backed up first, so that it can be undone."})
 final class RestoreProductionCommand implements Callable<Integer> {
-    private static final String PHRASE = "RESTORE PRODUCTION";
-
     private final Session session;
 
     @Spec
@@ -65,12 +63,8 @@ final class RestoreProductionCommand implements Callable<Integer> {
 
     /** What cannot be confirmed need not be planned. */
     private Verbs openToRestore() {
-        if (!confirmed && yes) {
-            throw misuse(
-                    "--yes does not bypass the questions of restore production: --confirm-production-restore does");
-        }
-        if (!confirmed && !session.surroundings().terminal()) {
-            throw misuse("confirmation required, and nobody to ask; rerun with --confirm-production-restore");
+        if (!confirmed) {
+            RestoreConfirmation.refuseUnaskable(session, yes, this::misuse);
         }
         return session.open();
     }
@@ -78,10 +72,8 @@ final class RestoreProductionCommand implements Callable<Integer> {
     private boolean agreed(RestoreTask task) {
         String app = task.run().snapshots().get(0).tags().value("app").orElseThrow();
         return confirmed
-                || (session.ask("This replaces production. Type the app's name to go on: ")
-                                .equals(app)
-                        && session.ask("Type " + PHRASE + ": ").equals(PHRASE)
-                        && YesOrNo.isYes(session.ask("Restore run " + task.run().id() + " now? [y/N] ")));
+                || RestoreConfirmation.isGiven(
+                        session, app, "Restore run " + task.run().id() + " now? [y/N] ");
     }
 
     /** On a laptop the configured targets may well be production's, reached from the wrong place. */
@@ -92,8 +84,7 @@ final class RestoreProductionCommand implements Callable<Integer> {
                     "restore production",
                     deploy.toString(),
                     "this is an app's checkout, not the accessory; nothing was changed",
-                    "run it in the accessory: kamal accessory exec backup --reuse --interactive"
-                            + " 'kamal-backup restore production'"));
+                    "unset KAMAL_BACKUP_CONFIG, and this goes to the accessory; or name one with -c or -d"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One call of the program: where its words go, and how its commands get at the library. */
 final class Session {
@@ -62,8 +63,13 @@ final class Session {
     /** Reads the configuration and opens the library; the caller closes it. */
     Verbs open() {
         Verbs verbs = opener.open(this);
-        signals.working(verbs);
+        working(verbs::cancel);
         return verbs;
+    }
+
+    /** What a signal has to do from now on; it is given the reason. */
+    void working(Consumer<String> cancel) {
+        signals.working(cancel);
     }
 
     /** From now on the secrets this redactor knows are hidden, too. */

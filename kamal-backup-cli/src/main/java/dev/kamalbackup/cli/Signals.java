@@ -4,6 +4,7 @@ import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.Fault;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,16 @@ final class Signals {
     private static final Pattern HANDLER = Pattern.compile("(SIG[A-Z0-9]+) handler");
 
     private final CountDownLatch finished = new CountDownLatch(1);
-    private @Nullable Verbs working;
+    private @Nullable Consumer<String> working;
     private boolean asking;
     private boolean received;
     private String reason = "";
 
-    /** What to cancel from now on; at once if the signal came before. */
-    synchronized void working(Verbs verbs) {
-        working = verbs;
+    /** What cancels the work from now on; at once if the signal came before. */
+    synchronized void working(Consumer<String> cancel) {
+        working = cancel;
         if (received) {
-            verbs.cancel(reason);
+            cancel.accept(reason);
         }
     }
 
@@ -64,7 +65,7 @@ final class Signals {
             if (working == null || asking) {
                 return;
             }
-            working.cancel(reason);
+            working.accept(reason);
         }
         try {
             if (!finished.await(patienceMillis, TimeUnit.MILLISECONDS)) {

@@ -24,4 +24,9 @@ record Surroundings(
         Map<String, String> environment,
         Path workingFolder,
         Clock clock,
-        boolean terminal) {}
+        boolean terminal) {
+    /** The same with other streams, at which no person sits. */
+    Surroundings speakingThrough(PrintStream otherOut, PrintStream otherErr) {
+        return new Surroundings(in, otherOut, otherErr, environment, workingFolder, clock, false);
+    }
+}

@@ -117,10 +117,14 @@ class ProductionCommandsTest {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/deploy.yml"), "service: shop\n");
 
-        Answer answer = lab.run("restore", "production", "--confirm-production-restore");
+        Answer nobody = lab.run("restore", "production", "--confirm-production-restore");
+        Answer configured = lab.with("KAMAL_BACKUP_CONFIG", "config/kamal-backup.yml")
+                .run("restore", "production", "--confirm-production-restore");
 
-        assertThat(answer.exitCode()).isEqualTo(1);
-        assertThat(answer.err()).contains("checkout, not the accessory").contains("kamal accessory exec");
+        assertThat(nobody.exitCode()).isEqualTo(1);
+        assertThat(nobody.err()).contains("cannot find Kamal").contains("gem install kamal");
+        assertThat(configured.exitCode()).isEqualTo(1);
+        assertThat(configured.err()).contains("checkout, not the accessory").contains("unset KAMAL_BACKUP_CONFIG");
         assertThat(verbs.asked).isEmpty();
     }
 

@@ -14,7 +14,7 @@ class SignalsTest {
 
     @Test
     void aSignalCancelsTheWorkAndWaitsUntilItHasEnded() throws Exception {
-        signals.working(verbs);
+        signals.working(verbs::cancel);
         CompletableFuture<Void> hook = CompletableFuture.runAsync(() -> signals.received(60_000));
         while (verbs.asked.isEmpty()) {
             Thread.onSpinWait();
@@ -29,7 +29,7 @@ class SignalsTest {
 
     @Test
     void patienceEnds() {
-        signals.working(verbs);
+        signals.working(verbs::cancel);
 
         signals.received(10);
 
@@ -40,14 +40,14 @@ class SignalsTest {
     void workThatBeginsAfterTheSignalIsCancelledAtOnce() {
         signals.received(10);
 
-        signals.working(verbs);
+        signals.working(verbs::cancel);
 
         assertThat(verbs.asked).hasSize(1);
     }
 
     @Test
     void anUnansweredQuestionHoldsNobodyUpAndNothingIsDoneAfterIt() {
-        signals.working(verbs);
+        signals.working(verbs::cancel);
         signals.asking();
 
         signals.received(60_000);
@@ -60,7 +60,7 @@ class SignalsTest {
 
     @Test
     void afterTheWorkTheEndOfTheJvmIsNotHeldUp() {
-        signals.working(verbs);
+        signals.working(verbs::cancel);
         signals.finished();
 
         signals.received(60_000);

@@ -163,6 +163,17 @@ public final class Reports {
         return Documents.ofKind("version").put("version", version).put("java", java);
     }
 
+    /**
+     * The {@code version} of this program and of the one in the accessory.
+     *
+     * @param fix the command that brings them in step, if they are not
+     */
+    public static ObjectNode version(String version, String java, String remote, boolean inStep, String fix) {
+        ObjectNode document =
+                version(version, java).put("remote", remote).put("status", inStep ? "in sync" : "out of sync");
+        return inStep ? document : document.put("fix", fix);
+    }
+
     /** What a {@code shell} reads to complete the program's words. */
     public static ObjectNode completion(String shell, String script) {
         return Documents.ofKind("completion").put("shell", shell).put("script", script);

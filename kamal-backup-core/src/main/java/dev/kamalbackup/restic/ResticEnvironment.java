@@ -1,55 +1,19 @@
 package dev.kamalbackup.restic;
 
+import dev.kamalbackup.config.BackendVariables;
 import dev.kamalbackup.config.ResticPassword;
 import dev.kamalbackup.config.ResticRepositoryLocation;
 import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.redact.Secret;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Builds restic's environment from nothing: a stray {@code RESTIC_HOST} or {@code RESTIC_REPOSITORY_FILE} would change
  * what it does, and the database's password is none of its business.
  */
 final class ResticEnvironment {
-    /** Variables of restic itself that change how it talks to its backend, not what it does. */
-    private static final Set<String> RESTIC_OWN = Set.of(
-            "RESTIC_CACERT",
-            "RESTIC_TLS_CLIENT_CERT",
-            "RESTIC_COMPRESSION",
-            "RESTIC_KEY_HINT",
-            "RESTIC_PACK_SIZE",
-            "RESTIC_READ_CONCURRENCY",
-            "RESTIC_FEATURES",
-            "RESTIC_HTTP_USER_AGENT",
-            "RESTIC_REST_USERNAME",
-            "RESTIC_REST_PASSWORD",
-            "RESTIC_CACHE_DIR");
-
-    /** Prefixes of the variables that restic's backends and their transports read (restic manual, "Environment"). */
-    private static final List<String> BACKENDS = List.of(
-            "RESTIC_AWS_",
-            "AWS_",
-            "B2_",
-            "AZURE_",
-            "GOOGLE_",
-            "RCLONE_",
-            "OS_",
-            "ST_",
-            "HP_",
-            "HTTP_",
-            "HTTPS_",
-            "NO_PROXY",
-            "SSH_AUTH_SOCK",
-            "SSL_CERT_",
-            "GOMAXPROCS",
-            "GOGC",
-            "GODEBUG");
-
     private ResticEnvironment() {}
 
     static ChildEnvironment build(ResticSettings settings, Map<String, String> environment, Path cacheFolder) {
@@ -58,7 +22,8 @@ final class ResticEnvironment {
                 .with("RESTIC_PROGRESS_FPS", "2")
                 .with("RESTIC_CACHE_DIR", cacheFolder.toString());
         for (Map.Entry<String, String> entry : environment.entrySet()) {
-            if (isForRestic(entry.getKey()) && !entry.getValue().isBlank()) {
+            if (BackendVariables.isForRestic(entry.getKey())
+                    && !entry.getValue().isBlank()) {
                 result = result.with(entry.getKey(), entry.getValue());
             }
         }
@@ -66,11 +31,6 @@ final class ResticEnvironment {
             result = result.with(credential.getKey(), credential.getValue());
         }
         return withPassword(withRepository(result, settings.location()), settings.password());
-    }
-
-    static boolean isForRestic(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        return RESTIC_OWN.contains(upper) || BACKENDS.stream().anyMatch(upper::startsWith);
     }
 
     private static ChildEnvironment withRepository(ChildEnvironment environment, ResticRepositoryLocation location) {

@@ -81,7 +81,10 @@ final class ResticFailure {
 
     private static String diskHint(String stderr) {
         if (stderr.contains("no space left on device") || stderr.contains("disk quota exceeded")) {
-            return "make room where the repository is stored, then run it again";
+            // Restic fails when it cannot write its cache, which is ours to place: see StateFolder.cache.
+            return stderr.contains("/restic-cache/")
+                    ? "make room in the state folder, where restic keeps its cache, then run it again"
+                    : "make room where the repository is stored, then run it again";
         }
         if (stderr.contains("permission denied") || stderr.contains("read-only file system")) {
             return "let this user write to the repository, then run it again";

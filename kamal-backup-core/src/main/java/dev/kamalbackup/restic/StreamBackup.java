@@ -85,6 +85,11 @@ public final class StreamBackup implements AutoCloseable {
         restic.child().end(ABORT_GRACE);
     }
 
+    /** Whether restic has ended, which before a commit it should not have. */
+    public boolean hasEnded() {
+        return restic.child().hasEnded();
+    }
+
     /** Why restic ended before it was told to. */
     public RepositoryException failure() {
         OptionalInt exit = restic.child().await(ABORT_GRACE);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -167,17 +168,26 @@ public final class BackupOperation {
 
     /** The snapshots exist: if only the record cannot be written, the backup was made and that is a warning. */
     private BackupResult record(BackupResult result, ObjectNode line, Consumer<BackupResult> ofComplete) {
+        List<String> unwritten = new ArrayList<>();
+        write(() -> state.history().append(line), unwritten);
+        if (result.complete()) {
+            write(() -> ofComplete.accept(result), unwritten);
+        }
+        // An incomplete run that is recorded nowhere keeps its journal, so that the next start records it. That of a
+        // complete one would make the next start forget good snapshots; to remove it takes no room on a full disk.
+        if (unwritten.isEmpty() || result.complete()) {
+            write(state.journal()::clear, unwritten);
+        }
+        return unwritten.isEmpty() ? result : result.withMore(unwritten);
+    }
+
+    private void write(Runnable record, List<String> unwritten) {
         try {
-            state.history().append(line);
-            if (result.complete()) {
-                ofComplete.accept(result);
-            }
-            state.journal().clear();
-            return result;
-        } catch (StateException unwritten) {
-            String warning = unwritten.fault().full();
+            record.run();
+        } catch (StateException failed) {
+            String warning = failed.fault().full();
             listener.warning(warning);
-            return result.withMore(List.of(warning));
+            unwritten.add(warning);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kamalbackup.error.DumpException;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.RepositoryException;
+import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.plan.Part;
 import dev.kamalbackup.plan.RunPlan;
@@ -62,8 +63,8 @@ public final class BackupRun {
             listener.started(part.label());
             try {
                 PartOutcome.Saved outcome = save(plan, part, cancellation);
-                saved.accept(outcome);
                 outcomes.add(outcome);
+                note(outcome, saved, warnings);
                 outcome.warnings().forEach(warning -> warnings.add(part.label() + ": " + warning));
                 listener.finished(
                         part.label(), "snapshot " + shortened(outcome.snapshot()) + ", " + outcome.bytes() + " bytes");
@@ -84,6 +85,15 @@ public final class BackupRun {
                 warnings,
                 cancellation.isCancelled(),
                 exitCode);
+    }
+
+    /** The snapshot exists and is whole, whether or not the journal can say so: a full state folder costs no backup. */
+    private static void note(PartOutcome.Saved outcome, Consumer<PartOutcome.Saved> saved, List<String> warnings) {
+        try {
+            saved.accept(outcome);
+        } catch (StateException unwritten) {
+            warnings.add(outcome.label() + ": " + unwritten.fault().full());
+        }
     }
 
     private static String reasonToStop(KamalBackupException failed) {

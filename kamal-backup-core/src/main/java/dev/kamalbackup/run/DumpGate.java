@@ -114,11 +114,12 @@ final class DumpGate {
             DumpHash hash,
             Cancellation cancellation) {
         byte[] chunk = new byte[CHUNK];
-        try (StallWatch watch = new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end)) {
+        try (StallWatch watch =
+                new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end, sink::hasEnded)) {
             int length = CHUNK;
             // A chunk that is not full is the last: what has ended may not be read again.
             while (length == CHUNK) {
-                length = fill(part, source, chunk, watch);
+                length = fill(part, source, sink, chunk, watch);
                 cancellation.throwIfCancelled(operation(part), part.dump().location());
                 meter.accept(chunk, length);
                 hash.accept(chunk, length);
@@ -130,23 +131,24 @@ final class DumpGate {
     }
 
     /** Dumpers write by a few kilobytes; handing those on one by one would cost more than all the rest. */
-    private int fill(Part.DatabasePart part, DumpStream source, byte[] chunk, StallWatch watch) {
+    private int fill(Part.DatabasePart part, DumpStream source, StreamBackup sink, byte[] chunk, StallWatch watch) {
         int length = 0;
         int read = 0;
         while (read >= 0 && length < chunk.length) {
             watch.waitingFor(StallWatch.Side.PRODUCER);
-            read = read(part, source, chunk, length, watch);
-            blame(part, source, watch);
+            read = read(part, source, sink, chunk, length, watch);
+            blame(part, source, sink, watch);
             length += Math.max(0, read);
         }
         return length;
     }
 
-    private int read(Part.DatabasePart part, DumpStream source, byte[] chunk, int from, StallWatch watch) {
+    private int read(
+            Part.DatabasePart part, DumpStream source, StreamBackup sink, byte[] chunk, int from, StallWatch watch) {
         try {
             return source.bytes().read(chunk, from, chunk.length - from);
         } catch (IOException broken) {
-            blame(part, source, watch);
+            blame(part, source, sink, watch);
             throw new DumpException(
                     new Fault(
                             operation(part),
@@ -168,9 +170,12 @@ final class DumpGate {
         }
     }
 
-    private static void blame(Part.DatabasePart part, DumpStream source, StallWatch watch) {
+    private static void blame(Part.DatabasePart part, DumpStream source, StreamBackup sink, StallWatch watch) {
         StallWatch.Verdict verdict = watch.verdict();
-        if (verdict != null && verdict.side() == StallWatch.Side.PRODUCER) {
+        if (verdict != null && verdict.side() == StallWatch.Side.CONSUMER) {
+            throw sink.failure();
+        }
+        if (verdict != null) {
             String said = source.flaw().map(flaw -> "; then " + flaw).orElse("");
             throw new DumpException(new Fault(
                     operation(part),

@@ -1,11 +1,13 @@
 package dev.kamalbackup.run;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a transfer that takes too long as a whole, or in which not one byte moves for too long, and remembers which side
- * was at fault: the one the transfer was waiting for.
+ * was at fault: the one the transfer was waiting for. A consumer that ends early is noticed here, for a slow producer
+ * may take minutes to fill what is then handed on.
  */
 final class StallWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(200);
@@ -20,6 +22,7 @@ final class StallWatch implements AutoCloseable {
     private final Duration still;
     private final Runnable endProducer;
     private final Runnable endConsumer;
+    private final BooleanSupplier consumerEnded;
     private final long startedAt = System.nanoTime();
     private final Thread thread;
     private volatile long movedAt = System.nanoTime();
@@ -35,11 +38,13 @@ final class StallWatch implements AutoCloseable {
      */
     record Verdict(Side side, String reason) {}
 
-    StallWatch(Duration total, Duration still, Runnable endProducer, Runnable endConsumer) {
+    StallWatch(
+            Duration total, Duration still, Runnable endProducer, Runnable endConsumer, BooleanSupplier consumerEnded) {
         this.total = total;
         this.still = still;
         this.endProducer = endProducer;
         this.endConsumer = endConsumer;
+        this.consumerEnded = consumerEnded;
         this.thread = new Thread(this::watch, "stall watch");
         thread.setDaemon(true);
         thread.start();
@@ -66,12 +71,16 @@ final class StallWatch implements AutoCloseable {
     private void watch() {
         while (!closed) {
             long now = System.nanoTime();
+            if (consumerEnded.getAsBoolean()) {
+                end(Side.CONSUMER, "it ended before the dump did");
+                return;
+            }
             if (now - movedAt > still.toNanos()) {
-                end("not one byte moved for " + seconds(still));
+                end(waitingFor, "not one byte moved for " + seconds(still));
                 return;
             }
             if (now - startedAt > total.toNanos()) {
-                end("it did not end within " + seconds(total));
+                end(waitingFor, "it did not end within " + seconds(total));
                 return;
             }
             try {
@@ -82,8 +91,7 @@ final class StallWatch implements AutoCloseable {
         }
     }
 
-    private void end(String reason) {
-        Side side = waitingFor;
+    private void end(Side side, String reason) {
         verdict = new Verdict(side, reason);
         // Both: the other would otherwise wait for ever for the one that was ended.
         endProducer.run();

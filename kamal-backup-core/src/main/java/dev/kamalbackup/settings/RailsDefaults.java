@@ -7,6 +7,7 @@ import dev.kamalbackup.rails.RailsDatabase;
 import dev.kamalbackup.rails.RubyProgram;
 import dev.kamalbackup.rails.Variables;
 import dev.kamalbackup.settings.ConfigNode.Child;
+import dev.kamalbackup.settings.ConfigNode.Items;
 import dev.kamalbackup.settings.ConfigNode.Scalar;
 import dev.kamalbackup.settings.ConfigNode.Section;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -65,6 +67,54 @@ final class RailsDefaults {
             unreadable.problems().forEach(problem -> problems.add(Place.RAILS, "", problem.toString()));
         }
         return Optional.of(Layer.of(new Section(Place.RAILS, children), problems));
+    }
+
+    /**
+     * What the app uses on this machine, as places to restore production's databases into: of several, those that have
+     * the same names there.
+     */
+    Optional<Layer> targets(Set<String> productionNames, Predicate<Key> given, Problems problems) {
+        if (!app.hasDatabases() || DECISIVE.stream().anyMatch(given)) {
+            return Optional.empty();
+        }
+        Map<String, Child> children = new LinkedHashMap<>();
+        try {
+            List<RailsDatabase> here = app.databases(ENVIRONMENT);
+            if (productionNames.size() < 2 || here.size() < 2) {
+                primary().ifPresent(database -> put(children, database));
+            } else {
+                List<ConfigNode> items = here.stream()
+                        .filter(database -> productionNames.contains(database.name()))
+                        .map(this::listed)
+                        .toList();
+                children.put(Keys.DATABASES_LIST.path(), new Child(Place.RAILS, new Items(Place.RAILS, items)));
+            }
+        } catch (ConfigurationException unreadable) {
+            unreadable.problems().forEach(problem -> problems.add(Place.RAILS, "", problem.toString()));
+        }
+        return Optional.of(Layer.of(new Section(Place.RAILS, children), problems));
+    }
+
+    /** As it would stand in our own list. */
+    private ConfigNode listed(RailsDatabase database) {
+        Map<String, Child> entry = new LinkedHashMap<>();
+        String adapter = database.adapter();
+        entry.put("name", text(database.name()));
+        entry.put("adapter", text(adapter));
+        if (adapter.equals("sqlite")) {
+            database.value("database")
+                    .ifPresent(
+                            path -> entry.put("path", text(folder.resolve(path).toString())));
+            return new Section(Place.RAILS, entry);
+        }
+        ConnectionKeys.of(adapter)
+                .forEach(connection -> database.value(OPTIONS.getOrDefault(connection.option(), connection.option()))
+                        .ifPresent(value -> entry.putIfAbsent(connection.option(), text(value))));
+        return new Section(Place.RAILS, entry);
+    }
+
+    private static Child text(String value) {
+        return new Child(Place.RAILS, new Scalar(Place.RAILS, value));
     }
 
     private Optional<RailsDatabase> primary() {

@@ -49,7 +49,12 @@ public final class History {
                 // The new head would hide it.
                 line.put(HistoryChain.HEAD, lost.how());
             }
-            return new HistoryHead.Newest(lines.size(), HistoryChain.linkTo(lines));
+            HistoryHead.Newest newest = new HistoryHead.Newest(lines.size(), HistoryChain.linkTo(lines));
+            if (lines.isEmpty()) {
+                // If something breaks off behind the very first line, there is a head that is one line behind.
+                head.write(newest);
+            }
+            return newest;
         }
         HistoryHead.Newest newest = (HistoryHead.Newest) known;
         HistoryTail tail = HistoryTail.read(file);

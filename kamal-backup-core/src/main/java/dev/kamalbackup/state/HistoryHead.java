@@ -47,7 +47,7 @@ final class HistoryHead {
             JsonNode node = StateFolder.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
             int lines = node.path("lines").asInt(-1);
             String hash = node.path("hash").asText();
-            return lines > 0 && hash.length() == HistoryChain.START.length()
+            return lines >= 0 && hash.length() == HistoryChain.START.length()
                     ? new Newest(lines, hash)
                     : new Lost("unreadable");
         } catch (JsonProcessingException damaged) {

@@ -106,9 +106,13 @@ class RepositoryFaultIT {
                 folder.resolve("dying-restic"),
                 "#!/bin/bash\n[ \"$1\" = backup ] && (sleep 2; kill -9 $$) &\nexec " + Tools.restic() + " \"$@\"\n");
         Files.setPosixFilePermissions(restic, PosixFilePermissions.fromString("rwxr-xr-x"));
+        long startedAt = System.nanoTime();
 
+        // So slow that nothing would be handed on to restic for hours.
         BackupResult result = Backups.backup(
-                settings(repository.settings().withProgram(restic.toString()), "while echo row; do sleep 0.001; done"));
+                settings(repository.settings().withProgram(restic.toString()), "while echo row; do sleep 0.1; done"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(30));
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(reason(result, 0)).contains("restic was ended by signal 9");

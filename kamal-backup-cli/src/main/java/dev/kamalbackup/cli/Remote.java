@@ -1,0 +1,27 @@
+package dev.kamalbackup.cli;
+
+import dev.kamalbackup.cli.kamal.RemoteAccessory;
+import dev.kamalbackup.cli.kamal.RemoteVersion;
+import java.io.PrintStream;
+
+/**
+ * This program in the accessory, ready to be called.
+ *
+ * @param inStep whether it is of the same version, and so knows frames
+ */
+record Remote(Session session, Bridge bridge, RemoteAccessory accessory, RemoteVersion version, boolean inStep) {
+    /** Runs a command there; its results are results here. */
+    int run(CommandCall call) {
+        return run(call, session.surroundings().out());
+    }
+
+    /** The same with results printed elsewhere. */
+    int run(CommandCall call, PrintStream out) {
+        if (!inStep) {
+            bridge.hideSecrets();
+            return accessory.plain(call.arguments(), version.channel(), out, session::say);
+        }
+        PrintStream err = session.surroundings().err();
+        return bridge.whileHidingSecrets(() -> accessory.framed(call.arguments(), version.channel(), out, err));
+    }
+}
