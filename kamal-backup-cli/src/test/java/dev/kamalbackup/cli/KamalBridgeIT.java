@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +135,23 @@ class KamalBridgeIT {
         assertThat(answer.exitCode()).as("%s", answer).isZero();
         assertThat(far("sqlite3 data/app.sqlite3 'SELECT count(*) FROM t'")).isEqualTo("2\n");
         assertThat(lab.checkout.folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    @Order(6)
+    void bytesComeAsTheyAreAndSoDoExitCodes() throws Exception {
+        Path out = folder.resolve("app.sqlite3");
+        Process dump = lab.checkout.start(out, folder.resolve("dump.err"), "dump", "latest", "app");
+        assertThat(dump.waitFor()).as("%s", folder.resolve("dump.err")).isZero();
+        assertThat(Files.readAllBytes(out)).startsWith("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII));
+        assertThat(lab.checkout.shell("sqlite3 '" + out + "' 'SELECT count(*) FROM t'")).isEqualTo("2\n");
+
+        lab.checkout.shell("mv '" + folder + "/repository' '" + folder + "/gone'");
+        assertThat(lab.checkout.run("list").exitCode()).isEqualTo(10);
+        lab.checkout.shell("mv '" + folder + "/gone' '" + folder + "/repository'");
+        CliLab.Answer misuse = lab.checkout.run("dump", "latest", "nothing");
+        assertThat(misuse.exitCode()).as("%s", misuse).isPositive();
+        assertThat(misuse.err()).contains("nothing");
     }
 
     private static String far(String script) throws Exception {

@@ -3,12 +3,15 @@ package dev.kamalbackup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kamalbackup.KamalBackup;
+import dev.kamalbackup.cli.kamal.RemoteCall;
 import dev.kamalbackup.testing.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What arrives on the far side of the real Kamal, sshd and shell is what was sent, and nothing of it is executed. */
 class KamalQuotingIT {
-    private static final int CALLS = 25;
+    private static final int CALLS = 12;
 
     @TempDir
     private static Path folder;
@@ -42,18 +45,46 @@ class KamalQuotingIT {
 
     @Test
     void everyArgumentArrivesAsItWasSent() throws Exception {
+        far(KamalBackup.version());
+        everyArgumentArrives(line -> RemoteCall.read(line).arguments());
+    }
+
+    @Test
+    void alsoAtAVersionThatKnowsNoEncoding() throws Exception {
+        far("0.9.9");
+        everyArgumentArrives(line -> line);
+    }
+
+    /** Thousands, through the shell alone: Kamal joins them with blanks, and a shell takes them apart. */
+    @Test
+    void aShellTakesThemApartAsTheyWere() throws Exception {
+        NastyArguments nasty = new NastyArguments(7, canary);
+        for (int batch = 0; batch < 40; batch++) {
+            List<String> sent = nasty.some(100);
+            RemoteCall call = new RemoteCall(sent, Optional.empty());
+
+            assertThat(RemoteCall.read(throughShell(call.line())).arguments())
+                    .as("batch %d", batch)
+                    .isEqualTo(sent);
+            assertThat(canary).doesNotExist();
+        }
+    }
+
+    private static void everyArgumentArrives(UnaryOperator<List<String>> read) throws Exception {
         NastyArguments nasty = new NastyArguments(20261128, canary);
         for (int call = 0; call < CALLS; call++) {
             String run = "r" + nasty.one();
             String check = "c" + nasty.one();
             String database = "d" + nasty.one();
-            String files = "/f" + nasty.one().replace("\0", "");
+            String files = "/f" + nasty.one();
 
             CliLab.Answer answer = new CliLab(lab.checkout.folder)
                     .with("PATH", lab.checkout.folder + "/bin:/usr/bin:/bin")
                     .with("HOME", folder.resolve("home").toString())
+                    .with("LC_ALL", "C.UTF-8")
                     .with("KAMAL_BIN", Tools.kamal().toString())
                     .run(
+                            "--skip-version-check",
                             "drill",
                             "production",
                             run,
@@ -62,10 +93,23 @@ class KamalQuotingIT {
                             "--files=" + files,
                             "--yes");
 
-            assertThat(answer.exitCode()).as("call %d: %s", call, answer).isZero();
-            assertThat(arguments()).as("call %d", call).contains("drill", "production", run, check, database, files);
+            assertThat(arrived).as("call %d: %s", call, answer).exists();
+            assertThat(String.join("\0", read.apply(arguments())))
+                    .as("call %d", call)
+                    .contains("drill", "production", run, check, database, files);
             assertThat(canary).doesNotExist();
         }
+    }
+
+    private static void far(String version) throws Exception {
+    }
+
+    private static List<String> throughShell(List<String> line) throws Exception {
+        Process process = new ProcessBuilder("/bin/sh", "-c", "printf '%s\\0' " + String.join(" ", line) + " >" + arrived)
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+        return arguments();
     }
 
     private static List<String> arguments() throws Exception {
