@@ -144,7 +144,8 @@ class KamalBridgeIT {
         Process dump = lab.checkout.start(out, folder.resolve("dump.err"), "dump", "latest", "app");
         assertThat(dump.waitFor()).as("%s", folder.resolve("dump.err")).isZero();
         assertThat(Files.readAllBytes(out)).startsWith("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII));
-        assertThat(lab.checkout.shell("sqlite3 '" + out + "' 'SELECT count(*) FROM t'")).isEqualTo("2\n");
+        assertThat(lab.checkout.shell("sqlite3 '" + out + "' 'SELECT count(*) FROM t'"))
+                .isEqualTo("2\n");
 
         lab.checkout.shell("mv '" + folder + "/repository' '" + folder + "/gone'");
         assertThat(lab.checkout.run("list").exitCode()).isEqualTo(10);

@@ -77,16 +77,15 @@ class KamalQuotingIT {
             String database = "d" + nasty.one();
             String files = "/f" + nasty.one();
 
-            CliLab.Answer answer = lab.checkout
-                    .run(
-                            "--skip-version-check",
-                            "drill",
-                            "production",
-                            run,
-                            "--check=" + check,
-                            "--database=" + database,
-                            "--files=" + files,
-                            "--yes");
+            CliLab.Answer answer = lab.checkout.run(
+                    "--skip-version-check",
+                    "drill",
+                    "production",
+                    run,
+                    "--check=" + check,
+                    "--database=" + database,
+                    "--files=" + files,
+                    "--yes");
 
             assertThat(arrived).as("call %d: %s", call, answer).exists();
             assertThat(String.join("\0", read.apply(arguments())))
@@ -96,11 +95,11 @@ class KamalQuotingIT {
         }
     }
 
-    private static void far(String version) throws Exception {
-    }
+    private static void far(String version) throws Exception {}
 
     private static List<String> throughShell(List<String> line) throws Exception {
-        Process process = new ProcessBuilder("/bin/sh", "-c", "printf '%s\\0' " + String.join(" ", line) + " >" + arrived)
+        Process process = new ProcessBuilder(
+                        "/bin/sh", "-c", "printf '%s\\0' " + String.join(" ", line) + " >" + arrived)
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).isZero();
