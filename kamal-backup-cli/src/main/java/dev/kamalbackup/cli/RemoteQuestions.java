@@ -27,9 +27,7 @@ final class RemoteQuestions {
             return call;
         }
         CommandCall named = call.has(AT) ? call : call.withDefaultOperand("latest");
-        return call.words().equals(DRILL)
-                ? named.with("--files", call.value("--files", "/restore/files"))
-                : named;
+        return call.words().equals(DRILL) ? named.with("--files", call.value("--files", "/restore/files")) : named;
     }
 
     /** What cannot be confirmed need not be planned. */
