@@ -5,17 +5,11 @@ import java.util.List;
 /** In which of its two ways Kamal runs a command in a container. */
 public enum Channel {
     /** Through the ssh program: output comes as it is written, and the exit code is the command's own. */
-    STREAMED(List.of("--interactive")),
+    STREAMED,
     /** Through Kamal's own ssh: output comes at the end, and whatever failed ends with 1. */
-    CAPTURED(List.of());
-
-    private final List<String> options;
-
-    Channel(List<String> options) {
-        this.options = options;
-    }
+    CAPTURED;
 
     List<String> options() {
-        return options;
+        return this == STREAMED ? List.of("--interactive") : List.of();
     }
 }
