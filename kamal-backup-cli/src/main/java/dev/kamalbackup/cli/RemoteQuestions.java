@@ -11,6 +11,7 @@ final class RemoteQuestions {
     private static final String DRILL = "drill production";
     private static final String CONFIRM = "--confirm-production-restore";
     private static final String YES = "--yes";
+    private static final String AT = "--at";
     private static final String DRY_RUN = "--dry-run";
 
     private final Session session;
@@ -22,12 +23,11 @@ final class RemoteQuestions {
     }
 
     private static CommandCall prepared(CommandCall call) {
-        if (call.words().equals(RESTORE)) {
-            return call.withDefaultOperand("latest");
+        if (!call.words().equals(RESTORE) && !call.words().equals(DRILL)) {
+            return call;
         }
-        return call.words().equals(DRILL)
-                ? call.withDefaultOperand("latest").with("--files", call.value("--files", "/restore/files"))
-                : call;
+        CommandCall named = call.has(AT) ? call : call.withDefaultOperand("latest");
+        return call.words().equals(DRILL) ? named.with("--files", call.value("--files", "/restore/files")) : named;
     }
 
     /** What cannot be confirmed need not be planned. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -120,7 +119,7 @@ class RemoteCallTest {
                 + wire.toString(StandardCharsets.UTF_8).replace("\n", "\r\n")
                 + "kb1:00000000:o:aGVsbG8=\nkb1:abcdef01:o:!!!\n");
 
-        assertThat(heard.out).isEqualTo(bytes);
+        assertThat(heard.out.toByteArray()).isEqualTo(bytes);
         assertThat(heard.err).isEqualTo("working\n");
         assertThat(heard.reader.exitCode()).hasValue(12);
         assertThat(heard.others)
@@ -135,26 +134,16 @@ class RemoteCallTest {
         assertThat(heard.reader.exitCode()).isEmpty();
     }
 
-    private record Heard(FrameReader reader, byte[] out, String err, List<String> others) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Heard that && Arrays.equals(out, that.out) && err.equals(that.err);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(out);
-        }
-    }
+    private record Heard(FrameReader reader, ByteArrayOutputStream out, String err, List<String> others) {}
 
     private static Heard hear(String lines) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<String> others = new ArrayList<>();
         FrameReader reader = new FrameReader("abcdef01", out, err, others::add);
-        for (String line : lines.split("\n")) {
+        for (String line : lines.stripTrailing().split("\n", -1)) {
             reader.line(line);
         }
-        return new Heard(reader, out.toByteArray(), err.toString(StandardCharsets.UTF_8), others);
+        return new Heard(reader, out, err.toString(StandardCharsets.UTF_8), others);
     }
 }
