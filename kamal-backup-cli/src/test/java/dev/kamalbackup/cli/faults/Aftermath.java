@@ -26,8 +26,10 @@ final class Aftermath {
         theWholeRunsAreWhole(victim.wholeRuns);
         victim.run(victim.next).well();
         nothingRunsOn();
-        theWholeRunsAreWhole(
-                victim.keepsOne ? 1 : victim.wholeRuns + (victim.next[0].equals("backup") ? 1 : 0));
+        theWholeRunsAreWhole(victim.keepsOne ? 1 : victim.wholeRuns + (victim.next[0].equals("backup") ? 1 : 0));
+        if (victim.next[0].equals("restore")) {
+            victim.theLiveDataAreRestored();
+        }
         assertThat(victim.repository.locks()).as("locks").isEmpty();
         nothingIsLeftBehind();
         itIsRecorded();

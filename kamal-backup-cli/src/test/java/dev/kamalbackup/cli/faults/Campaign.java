@@ -5,7 +5,15 @@ import java.util.stream.Stream;
 
 /** All faults there are, and the choice among them. */
 final class Campaign {
-    static final List<Fault> FAULTS = Stream.of(FaultsOfTheDump.all(), FaultsOfRestic.all())
+    static final List<Fault> FAULTS = Stream.of(
+                    FaultsOfTheDump.all(),
+                    FaultsOfRestic.all(),
+                    FaultsOfTheRepository.all(),
+                    FaultsOfTheNetwork.all(),
+                    FaultsOfFiles.all(),
+                    FaultsOfRestore.all(),
+                    FaultsOfTheState.all(),
+                    FaultsFromOutside.all())
             .flatMap(List::stream)
             .toList();
 

@@ -29,8 +29,7 @@ class FaultCampaignIT {
             fault.trial().on(victim);
             new Aftermath(victim).holds();
         } finally {
-            victim.said.forEach(running -> running.process.destroyForcibly());
-            new Strays(victim.folder).end();
+            victim.clear();
         }
         System.out.printf(
                 "%-32s %-12s held, %d s%n",

@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli.faults;
 
 import static dev.kamalbackup.cli.faults.Fault.always;
+import static dev.kamalbackup.cli.faults.Fault.once;
 
 import java.util.List;
 
@@ -15,16 +16,19 @@ final class FaultsOfRestic {
     private static final Strike FORGET = Strike.at(
                     Phase.RETENTION, "while restic removes old runs", "restic", "forget*", "backup")
             .after(Victim::keepingOne);
-    private static final Strike CHECK = Strike.at(
-                    Phase.CHECK, "while restic checks", "restic", "check*", "check")
+    private static final Strike CHECK = Strike.at(Phase.CHECK, "while restic checks", "restic", "check*", "check")
             .after(Victim::backedUp);
 
     private FaultsOfRestic() {}
 
     static List<Fault> all() {
         return List.of(
-                UPLOAD.ends(false, "restic-terminated-in-upload", "TERM", "restic is blamed, and not the dumper", blamed(
-                        "database app", "15")),
+                UPLOAD.ends(
+                        false,
+                        "restic-terminated-in-upload",
+                        "TERM",
+                        "restic is blamed, and not the dumper",
+                        blamed("database app", "15")),
                 always(
                         "restic-killed-in-upload",
                         Phase.UPLOAD,
@@ -33,13 +37,14 @@ final class FaultsOfRestic {
                         victim -> {
                             victim.keepingOne();
                             victim.inFrontOf(
-                                    "restic", "[[ \"$ALL\" == backup*type:database* ]] && { (sleep 0.5; kill -KILL $$) & }");
+                                    "restic",
+                                    "[[ \"$ALL\" == backup*type:database* ]] && { (sleep 0.5; kill -KILL $$) & }");
                             victim.inFrontOf("sqlite3", "[[ \"$ALL\" == *quick_check* ]] && sleep 3");
                             victim.run("backup").with(1, "database app", "restic was ended by signal 9");
                             victim.mended("restic");
                             victim.mended("sqlite3");
                         }),
-                always(
+                once(
                         "restic-frozen-in-upload",
                         Phase.UPLOAD,
                         "SIGSTOP of restic while it takes a dump",
@@ -56,16 +61,26 @@ final class FaultsOfRestic {
                     victim.mended("sqlite3");
                     victim.recording("backup", "died");
                 }),
-                UPLOAD.terminated(true, "terminated-in-upload", "exit code 143", victim -> {
+                UPLOAD.terminated(false, "terminated-in-upload", "exit code 143", victim -> {
                     victim.mended("sqlite3");
                     victim.recording("backup", "interrupted");
                 }),
-                FILES.ends(true, "restic-killed-in-files", "KILL", "the database is saved, the run is incomplete", (victim, ended) ->
-                        ended.with(1, "files", "restic was ended by signal 9")),
-                FILES.killed(true, "killed-in-files", "the run is incomplete, though its database is saved", victim ->
-                        victim.recording("backup", "died")),
-                FILES.terminated(false, "terminated-in-files", "exit code 143", victim ->
-                        victim.recording("backup", "interrupted")),
+                FILES.ends(
+                        true,
+                        "restic-killed-in-files",
+                        "KILL",
+                        "the database is saved, the run is incomplete",
+                        (victim, ended) -> ended.with(1, "files", "restic was ended by signal 9")),
+                FILES.killed(
+                        true,
+                        "killed-in-files",
+                        "the run is incomplete, though its database is saved",
+                        victim -> victim.recording("backup", "died")),
+                FILES.terminated(
+                        false,
+                        "terminated-in-files",
+                        "exit code 143",
+                        victim -> victim.recording("backup", "interrupted")),
                 FORGET.ends(
                         true,
                         "restic-killed-in-retention",
@@ -75,19 +90,30 @@ final class FaultsOfRestic {
                             ended.with(0, "restic was ended by signal 9");
                             victim.counting(1).recording("prune", "failed");
                         }),
-                FORGET.killed(true, "killed-in-retention", "the run that was just made is good", victim ->
-                        victim.counting(1).recording("backup", "complete")),
-                FORGET.terminated(false, "terminated-in-retention", "the run that was just made is good", victim ->
-                        victim.counting(1).recording("backup", "complete")),
-                CHECK.ends(true, "restic-killed-in-check", "KILL", "the check failed, and is recorded so", (victim, ended) -> {
-                    ended.with(1, "restic was ended by signal 9");
-                    victim.recording("check", "failed");
-                }),
+                FORGET.killed(
+                        true,
+                        "killed-in-retention",
+                        "the run that was just made is good",
+                        victim -> victim.counting(1).recording("backup", "complete")),
+                FORGET.terminated(
+                        false,
+                        "terminated-in-retention",
+                        "the run that was just made is good",
+                        victim -> victim.counting(1).recording("backup", "complete")),
+                CHECK.ends(
+                        true,
+                        "restic-killed-in-check",
+                        "KILL",
+                        "the check failed, and is recorded so",
+                        (victim, ended) -> {
+                            ended.with(1, "restic was ended by signal 9");
+                            victim.recording("check", "failed");
+                        }),
                 always(
                         "restic-killed-with-exclusive-lock",
                         Phase.CHECK,
                         "SIGKILL of a restic that checks and has locked the repository for itself alone",
-                        "the next backup removes the dead restic's lock",
+                        "the next backup is made without help",
                         victim -> {
                             victim.backedUp();
                             victim.inFrontOf(
@@ -98,21 +124,27 @@ final class FaultsOfRestic {
                             victim.mended("restic");
                             victim.recording("check", "failed");
                         }),
-                CHECK.killed(true, "killed-in-check", "nothing but the check is lost", victim ->
-                        victim.recording("backup", "complete")),
-                CHECK.terminated(false, "terminated-in-check", "exit code 143", victim ->
-                        victim.recording("backup", "complete")),
-                Strike.at(
-                                Phase.CHECK,
-                                "while restic checks after a backup",
-                                "restic",
-                                "check*",
-                                "backup")
+                CHECK.killed(
+                        false,
+                        "killed-in-check",
+                        "nothing but the check is lost",
+                        victim -> victim.recording("backup", "complete")),
+                CHECK.terminated(
+                        false,
+                        "terminated-in-check",
+                        "exit code 143",
+                        victim -> victim.recording("backup", "complete")),
+                Strike.at(Phase.CHECK, "while restic checks after a backup", "restic", "check*", "backup")
                         .after(victim -> victim.configured(CHECKED, ""))
-                        .ends(false, "restic-killed-in-check-after-backup", "KILL", "the backup is good all the same", (victim, ended) -> {
-                            ended.with(0, "restic was ended by signal 9");
-                            victim.counting(1).recording("check", "failed");
-                        }));
+                        .ends(
+                                false,
+                                "restic-killed-in-check-after-backup",
+                                "KILL",
+                                "the backup is good all the same",
+                                (victim, ended) -> {
+                                    ended.with(0, "restic was ended by signal 9");
+                                    victim.counting(1).recording("check", "failed");
+                                }));
     }
 
     private static Strike.Ended blamed(String part, String signal) {

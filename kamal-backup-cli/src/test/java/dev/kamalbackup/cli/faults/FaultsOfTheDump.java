@@ -2,9 +2,6 @@ package dev.kamalbackup.cli.faults;
 
 import static dev.kamalbackup.cli.faults.Fault.always;
 
-import dev.kamalbackup.testing.Mounted;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The dumper, or the database under it, as the victim. */
@@ -23,17 +20,29 @@ final class FaultsOfTheDump {
     static List<Fault> all() {
         return List.of(
                 DUMPING.ends(true, "dumper-killed", "KILL", "the dumper is blamed, the files are saved", blamed("9")),
-                DUMPING.ends(false, "dumper-terminated", "TERM", "the dumper is blamed, the files are saved", blamed("15")),
-                DUMPING.killed(true, "killed-in-dump", "the next start tells that a run died", victim ->
-                        victim.recording("backup", "died")),
-                DUMPING.terminated(true, "terminated-in-dump", "exit code 143", victim ->
-                        victim.recording("backup", "interrupted")),
-                CHECKING.ends(
-                        true, "check-of-dump-killed", "KILL", "the dump is not in the repository", blamed("9")),
-                CHECKING.killed(true, "killed-at-end-of-dump", "the dump is not in the repository", victim ->
-                        victim.recording("backup", "died")),
-                CHECKING.terminated(false, "terminated-at-end-of-dump", "the dump is not in the repository", victim ->
-                        victim.recording("backup", "interrupted")),
+                DUMPING.ends(
+                        false, "dumper-terminated", "TERM", "the dumper is blamed, the files are saved", blamed("15")),
+                DUMPING.killed(
+                        true,
+                        "killed-in-dump",
+                        "the next start tells that a run died",
+                        victim -> victim.recording("backup", "died")),
+                DUMPING.terminated(
+                        true,
+                        "terminated-in-dump",
+                        "exit code 143",
+                        victim -> victim.recording("backup", "interrupted")),
+                CHECKING.ends(true, "check-of-dump-killed", "KILL", "the dump is not in the repository", blamed("9")),
+                CHECKING.killed(
+                        true,
+                        "killed-at-end-of-dump",
+                        "the dump is not in the repository",
+                        victim -> victim.recording("backup", "died")),
+                CHECKING.terminated(
+                        false,
+                        "terminated-at-end-of-dump",
+                        "the dump is not in the repository",
+                        victim -> victim.recording("backup", "interrupted")),
                 always(
                         "dumper-missing",
                         Phase.BEFORE,
@@ -73,10 +82,11 @@ final class FaultsOfTheDump {
                         "the disk of the scratch folder has less room than the copy of the database takes",
                         "the message says that the disk is full",
                         victim -> {
-                            Path scratch = Files.createDirectories(victim.app.state().resolve("scratch"));
-                            try (Mounted small = Mounted.tmpfs(scratch, "size=100k")) {
-                                victim.run("backup").with(1, "database app", "full");
-                            }
+                            victim.app.shell("mkdir state; sqlite3 app.sqlite3 'CREATE TABLE big (x);"
+                                    + " INSERT INTO big VALUES (zeroblob(6000000))'");
+                            victim.onSmallDisk("state", "3m");
+                            victim.run("backup").with(1, "database app", "full");
+                            victim.app.shell("mount -o remount,size=50m state");
                         }));
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The program, started and under way. */
 final class Running {
     /** No fault may make it hang; on a busy machine the same takes many times as long. */
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 180;
 
     final Process process;
     private final Path out;

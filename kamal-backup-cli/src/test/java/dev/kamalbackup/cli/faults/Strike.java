@@ -3,6 +3,8 @@ package dev.kamalbackup.cli.faults;
 import static dev.kamalbackup.cli.faults.Fault.always;
 import static dev.kamalbackup.cli.faults.Fault.once;
 
+import java.util.List;
+
 /**
  * A moment at which a program is struck: when it is started with certain arguments.
  *
@@ -11,9 +13,9 @@ import static dev.kamalbackup.cli.faults.Fault.once;
  * @param command what kamal-backup is told to do
  * @param before what is done before
  */
-record Strike(Phase phase, String where, String program, String arguments, String[] command, Fault.Trial before) {
+record Strike(Phase phase, String where, String program, String arguments, List<String> command, Fault.Trial before) {
     static Strike at(Phase phase, String where, String program, String arguments, String... command) {
-        return new Strike(phase, where, program, arguments, command, victim -> {});
+        return new Strike(phase, where, program, arguments, List.of(command), victim -> {});
     }
 
     Strike after(Fault.Trial preparation) {
@@ -24,8 +26,12 @@ record Strike(Phase phase, String where, String program, String arguments, Strin
     Fault killed(boolean cheap, String name, String mustHold, Fault.Trial expected) {
         return fault(cheap, name, "SIGKILL of kamal-backup " + where, mustHold, victim -> {
             before.on(victim);
-            victim.inFrontOf(program, "[[ \"$ALL\" == " + arguments + " ]] && { touch $MARKS/moment; exec sleep 600; }");
-            victim.start(command).when(victim.mark("moment")).kill().end();
+            victim.inFrontOf(
+                    program, "[[ \"$ALL\" == " + arguments + " ]] && { touch $MARKS/moment; exec sleep 600; }");
+            victim.start(command.toArray(String[]::new))
+                    .when(victim.mark("moment"))
+                    .kill()
+                    .end();
             victim.mended(program);
             expected.on(victim);
         });
@@ -38,7 +44,7 @@ record Strike(Phase phase, String where, String program, String arguments, Strin
             victim.inFrontOf(
                     program,
                     "[[ \"$ALL\" == " + arguments + " ]] && { trap '' TERM; touch $MARKS/moment; exec sleep 600; }");
-            victim.start(command)
+            victim.start(command.toArray(String[]::new))
                     .when(victim.mark("moment"))
                     .terminate()
                     .end()
@@ -52,18 +58,15 @@ record Strike(Phase phase, String where, String program, String arguments, Strin
     Fault ends(boolean cheap, String name, String signal, String mustHold, Ended expected) {
         return fault(cheap, name, "SIG" + signal + " to " + program + " " + where, mustHold, victim -> {
             before.on(victim);
-            victim.inFrontOf(
-                    program, "[[ \"$ALL\" == " + arguments + " ]] && { sleep 0.2; kill -" + signal + " $$; }");
-            Running.Ended ended = victim.run(command);
+            victim.inFrontOf(program, "[[ \"$ALL\" == " + arguments + " ]] && { sleep 0.2; kill -" + signal + " $$; }");
+            Running.Ended ended = victim.run(command.toArray(String[]::new));
             victim.mended(program);
             expected.of(victim, ended);
         });
     }
 
     private Fault fault(boolean cheap, String name, String injected, String mustHold, Fault.Trial trial) {
-        return cheap
-                ? always(name, phase, injected, mustHold, trial)
-                : once(name, phase, injected, mustHold, trial);
+        return cheap ? always(name, phase, injected, mustHold, trial) : once(name, phase, injected, mustHold, trial);
     }
 
     /** What is expected of a program's end. */

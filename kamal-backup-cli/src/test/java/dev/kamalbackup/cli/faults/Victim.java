@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli.faults;
 
 import dev.kamalbackup.cli.AppFolder;
+import dev.kamalbackup.testing.Mounted;
 import dev.kamalbackup.testing.TestRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,15 @@ import java.util.List;
 final class Victim {
     static final int ROWS = 300;
 
+    private static final String ONE =
+            "retention: { keep_last: 1, keep_daily: 0, keep_weekly: 0, keep_monthly: 0, keep_yearly: 0 }";
+
     final AppFolder app;
     final Path folder;
     final TestRepository repository;
     final List<Running> said = new ArrayList<>();
     private final Path logs;
+    private final List<Mounted> disks = new ArrayList<>();
 
     /** How many runs are whole when the fault is over. */
     int wholeRuns;
@@ -30,6 +35,9 @@ final class Victim {
 
     /** What must work when the fault is over. */
     String[] next = {"backup"};
+
+    /** Where the server of its repository listens, if it has one. */
+    int serverPort;
 
     /** Whether the dumps in the repository are SQLite's, to be looked into. */
     boolean looksInside = true;
@@ -57,21 +65,18 @@ final class Victim {
                 databases:
                   - { name: app, adapter: sqlite, path: app.sqlite3 }
                 paths: [data]
-                restic: { %s, password: { secret: RESTIC_PASSWORD }, lock_wait: 2s, open_timeout: 10s, %s }
+                restic: { %s, password: { secret: RESTIC_PASSWORD }, lock_wait: 2s, open_timeout: 10s, %s, %s }
                 backup: { %s }
                 drill: { files: scratch/files }
                 state: { path: state }
-                """.formatted(repository, restic, backup));
+                """.formatted(repository, keepsOne ? ONE : "retention: {}", restic, backup));
         return this;
     }
 
     /** Only one run stays, so that each run has something for retention to remove, which needs the repository alone. */
     Victim keepingOne() throws Exception {
         keepsOne = true;
-        return configured(
-                        "retention: { keep_last: 1, keep_daily: 0, keep_weekly: 0, keep_monthly: 0, keep_yearly: 0 }",
-                        "")
-                .backedUp();
+        return configured("", "").backedUp();
     }
 
     /** One good backup before anything happens. */
@@ -103,6 +108,31 @@ final class Victim {
         return this;
     }
 
+    /** The app changes after its backup, and a restore is what must work in the end. */
+    Victim restoring() throws Exception {
+        app.shell("sqlite3 app.sqlite3 'DELETE FROM t WHERE rowid > 10'; rm data/blob1; echo changed >data/blob2");
+        return then("restore", "production", "--confirm-production-restore", "--yes");
+    }
+
+    /** Nothing of a restore is to be seen. */
+    void theLiveDataAreOld() throws Exception {
+        app.shell("[ \"$(sqlite3 app.sqlite3 'PRAGMA integrity_check; SELECT count(*) FROM t' | paste -s)\""
+                + " = $'ok\t10' ]; [ ! -e data/blob1 ]; [ \"$(cat data/blob2)\" = changed ]");
+    }
+
+    /** The database is as it was before the restore or as the restore makes it, and nothing between. */
+    void theLiveDatabaseIsWhole() throws Exception {
+        app.shell("case \"$(sqlite3 app.sqlite3 'PRAGMA integrity_check; SELECT count(*) FROM t' | paste -s)\" in"
+                + " $'ok\t10' | $'ok\t" + ROWS + "') ;; *) exit 1 ;; esac");
+    }
+
+    /** All that the backup holds is back. */
+    void theLiveDataAreRestored() throws Exception {
+        app.shell("[ \"$(sqlite3 app.sqlite3 'PRAGMA integrity_check; SELECT count(*) FROM t' | paste -s)\" = $'ok\t"
+                + ROWS + "' ]; [ \"$(ls -A data | paste -s)\" = $'blob1\tblob2\tblob3\tblob4\tblob5' ];"
+                + " [ $(stat -c %s data/blob2) = 3000 ]");
+    }
+
     Running start(String... arguments) throws Exception {
         int number = said.size();
         Path out = logs.resolve("out" + number);
@@ -129,6 +159,22 @@ final class Victim {
     /** Takes the script away. */
     void mended(String program) throws Exception {
         Files.delete(folder.resolve("bin").resolve(program));
+    }
+
+    /** A small disk of its own for this folder, until the fault is over. */
+    Mounted onSmallDisk(String name, String size) throws Exception {
+        Mounted disk = Mounted.tmpfs(folder.resolve(name), "size=" + size);
+        disks.add(disk);
+        return disk;
+    }
+
+    /** Ends and unmounts whatever there is left. */
+    void clear() throws Exception {
+        said.forEach(running -> running.process.destroyForcibly());
+        new Strays(folder).end();
+        for (Mounted disk : disks) {
+            disk.close();
+        }
     }
 
     Path mark(String name) {
