@@ -2,6 +2,7 @@ package dev.kamalbackup.cli.faults;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kamalbackup.testing.LocalServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -25,11 +26,11 @@ final class AnsweringServer implements AutoCloseable {
      * @param answer the status that uploads get
      * @param times how many uploads get it; those that follow are passed on
      */
-    AnsweringServer(int behind, int answer, int times) throws IOException {
+    AnsweringServer(int behind, int answer, int times) throws Exception {
         this.behind = behind;
         this.answer = answer;
         this.left = new AtomicInteger(times);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), LocalServer.freePort()), 50);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();

@@ -1,5 +1,6 @@
 package dev.kamalbackup.cli.faults;
 
+import dev.kamalbackup.testing.LocalServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,9 @@ final class Wire implements AutoCloseable {
     private volatile boolean frozen;
     private final AtomicLong passed = new AtomicLong();
 
-    Wire(int serverPort) throws IOException {
+    Wire(int serverPort) throws Exception {
         this.serverPort = serverPort;
-        this.entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.entry = new ServerSocket(LocalServer.freePort(), 50, InetAddress.getLoopbackAddress());
         this.port = entry.getLocalPort();
         daemon("wire", this::accept);
     }
