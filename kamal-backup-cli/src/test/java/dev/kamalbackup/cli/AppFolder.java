@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** An app's checkout with a configuration, and the real program from its one jar run in it. */
-final class AppFolder {
-    final Path folder;
-    final TestRepository repository;
+public final class AppFolder {
+    public final Path folder;
+    public final TestRepository repository;
     private final Map<String, String> environment = new TreeMap<>();
 
     AppFolder(Path folder, TestRepository repository, Path restic) throws IOException {
@@ -31,7 +31,7 @@ final class AppFolder {
         environment.put("RESTIC_PASSWORD", TestRepository.PASSWORD);
     }
 
-    AppFolder with(String variable, String value) {
+    public AppFolder with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
@@ -41,13 +41,13 @@ final class AppFolder {
         return this;
     }
 
-    AppFolder configured(String yaml) throws IOException {
+    public AppFolder configured(String yaml) throws IOException {
         Files.writeString(folder.resolve("config/kamal-backup.yml"), yaml);
         return this;
     }
 
     /** A program that comes before all others on the PATH. */
-    AppFolder program(String name, String script) throws IOException {
+    public AppFolder program(String name, String script) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         script(bin.resolve(name), script);
         if (!environment.get("PATH").startsWith(bin + ":")) {
@@ -56,12 +56,12 @@ final class AppFolder {
         return this;
     }
 
-    Path state() {
+    public Path state() {
         return folder.resolve("state");
     }
 
     /** Starts the one jar. */
-    Process start(Path out, Path err, String... arguments) throws IOException {
+    public Process start(Path out, Path err, String... arguments) throws IOException {
         return start(java(jar(arguments)), Path.of("/dev/null"), out, err);
     }
 
@@ -132,7 +132,7 @@ final class AppFolder {
     }
 
     /** Runs a script in the folder and returns what it printed. */
-    String shell(String script) throws Exception {
+    public String shell(String script) throws Exception {
         Process process = new ProcessBuilder("/bin/bash", "-euc", "export LC_ALL=C.UTF-8\n" + script)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -143,7 +143,7 @@ final class AppFolder {
     }
 
     /** Starts a script in the folder; whatever it prints is lost. */
-    Process startShell(String script) throws IOException {
+    public Process startShell(String script) throws IOException {
         return new ProcessBuilder("/bin/bash", "-euc", script)
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -163,7 +163,7 @@ final class AppFolder {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    static AppFolder create(Path folder, String resticVersion) throws Exception {
+    public static AppFolder create(Path folder, String resticVersion) throws Exception {
         Path restic = Tools.restic(resticVersion);
         Files.createDirectories(folder);
         return new AppFolder(folder, TestRepository.at(folder.resolve("repository"), restic), restic);

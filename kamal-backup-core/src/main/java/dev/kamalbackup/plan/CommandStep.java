@@ -1,6 +1,7 @@
 package dev.kamalbackup.plan;
 
 import dev.kamalbackup.process.Command;
+import dev.kamalbackup.process.CommandOutput;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public record CommandStep(String name, Command command, String expectedOutput, D
     public Optional<String> flaw(int exitCode, String stdout, String stderr) {
         String said = (stderr.isBlank() ? stdout : stderr).strip();
         if (exitCode != 0) {
-            return Optional.of(command.name() + " ended with exit code " + exitCode
+            return Optional.of(command.name() + " " + CommandOutput.ending(exitCode)
                     + (said.isEmpty() ? " and no message" : ": " + said));
         }
         if (!expectedOutput.isEmpty() && !stdout.strip().equals(expectedOutput)) {

@@ -13,6 +13,11 @@ public record CommandOutput(int exitCode, String stdout, String stderr) {
         return exitCode == 0;
     }
 
+    /** How a program with this exit code ended, in words that follow its name. */
+    public static String ending(int exitCode) {
+        return exitCode > 128 ? "was ended by signal " + (exitCode - 128) : "ended with exit code " + exitCode;
+    }
+
     @Override
     public String toString() {
         return "CommandOutput[exitCode=" + exitCode + ", stdout=" + stdout.length() + " characters, stderr=" + stderr

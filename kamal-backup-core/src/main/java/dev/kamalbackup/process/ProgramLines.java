@@ -52,9 +52,7 @@ public final class ProgramLines {
         if (code == 0) {
             return Optional.empty();
         }
-        return Optional.of(command.name()
-                + (code > 128 ? " was ended by signal " + (code - 128) : " ended with exit code " + code)
-                + said(child));
+        return Optional.of(command.name() + " " + CommandOutput.ending(code) + said(child));
     }
 
     private static Optional<String> read(ChildProcess child, Consumer<String> line) {

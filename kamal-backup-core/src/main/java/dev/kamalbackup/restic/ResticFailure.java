@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.error.RepositoryException.Kind;
+import dev.kamalbackup.process.CommandOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,9 +54,7 @@ final class ResticFailure {
     }
 
     private static String reason(int exitCode, String said) {
-        String ended = exitCode > 128
-                ? "restic was ended by signal " + (exitCode - 128)
-                : "restic ended with exit code " + exitCode;
+        String ended = "restic " + CommandOutput.ending(exitCode);
         return said.isEmpty() ? ended : ended + ": " + said;
     }
 

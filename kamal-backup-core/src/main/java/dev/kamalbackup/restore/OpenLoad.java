@@ -4,6 +4,7 @@ import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ChildProcess;
+import dev.kamalbackup.process.CommandOutput;
 import dev.kamalbackup.process.ProcessLauncher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -266,7 +267,7 @@ final class OpenLoad implements AutoCloseable {
             if (exit.getAsInt() != 0) {
                 String said = child.stderr();
                 (ended.contains(child) ? ofEnded : flaws)
-                        .add(name(child) + " ended with exit code " + exit.getAsInt()
+                        .add(name(child) + " " + CommandOutput.ending(exit.getAsInt())
                                 + (said.isEmpty() ? "" : ": " + said));
             }
         }

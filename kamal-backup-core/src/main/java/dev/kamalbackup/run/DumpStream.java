@@ -4,6 +4,7 @@ import dev.kamalbackup.plan.DumpSource;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ChildProcess;
 import dev.kamalbackup.process.Command;
+import dev.kamalbackup.process.CommandOutput;
 import dev.kamalbackup.process.ProcessLauncher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,9 +82,7 @@ interface DumpStream extends AutoCloseable {
             if (code == 0) {
                 return Optional.empty();
             }
-            return Optional.of(name
-                    + (code > 128 ? " was ended by signal " + (code - 128) : " ended with exit code " + code)
-                    + said);
+            return Optional.of(name + " " + CommandOutput.ending(code) + said);
         }
 
         @Override

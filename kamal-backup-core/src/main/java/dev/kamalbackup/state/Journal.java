@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.tag.RunId;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,25 +88,53 @@ public final class Journal {
     /** What a run that died left behind; empty if none did. */
     public Optional<Entry> unfinished() {
         try {
-            if (!Files.exists(file)) {
-                return Optional.empty();
-            }
-            JsonNode document = StateFolder.parse(Files.readString(file));
-            List<String> saved = new ArrayList<>();
-            document.path("saved").forEach(id -> saved.add(id.asText()));
-            return RunId.parse(document.path("run_id").asText())
-                    .map(run -> new Entry(
-                            document.path("run_kind").asText("backup"),
-                            run,
-                            document.path("app").asText(),
-                            Instant.parse(document.path("started_at").asText()),
-                            document.path("parts").asInt(),
-                            saved));
-        } catch (JsonProcessingException | java.time.DateTimeException damaged) {
+            return Files.exists(file) ? read() : Optional.empty();
+        } catch (JsonProcessingException | CharacterCodingException | DateTimeException damaged) {
             throw StateFolder.failed(
                     "read the journal of an unfinished run", file, new IOException("it is damaged", damaged));
         } catch (IOException failed) {
             throw StateFolder.failed("read the journal of an unfinished run", file, failed);
+        }
+    }
+
+    private Optional<Entry> read() throws IOException {
+        JsonNode document = StateFolder.parse(Files.readString(file));
+        List<String> saved = new ArrayList<>();
+        document.path("saved").forEach(id -> saved.add(id.asText()));
+        return RunId.parse(document.path("run_id").asText())
+                .map(run -> new Entry(
+                        document.path("run_kind").asText("backup"),
+                        run,
+                        document.path("app").asText(),
+                        Instant.parse(document.path("started_at").asText()),
+                        document.path("parts").asInt(),
+                        saved));
+    }
+
+    /**
+     * Puts a journal out of the way that cannot be made out, since it would keep every later run from being made. What its
+     * run left in the repository lacks parts, and so is seen to be incomplete.
+     *
+     * @return where it is now; empty if there was none
+     */
+    public Optional<Path> setAsideIfDamaged() {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        try {
+            if (!Files.exists(file) || isReadable()) {
+                return Optional.empty();
+            }
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            throw StateFolder.failed("put a damaged journal out of the way", file, failed);
+        }
+        return Optional.of(aside);
+    }
+
+    private boolean isReadable() throws IOException {
+        try {
+            return read().isPresent();
+        } catch (JsonProcessingException | CharacterCodingException | DateTimeException damaged) {
+            return false;
         }
     }
 

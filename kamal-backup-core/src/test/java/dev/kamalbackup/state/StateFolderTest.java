@@ -59,6 +59,20 @@ class StateFolderTest {
     }
 
     @Test
+    void aDamagedJournalIsPutOutOfTheWayAndKept() throws Exception {
+        assertThat(state.journal().setAsideIfDamaged()).isEmpty();
+        state.journal().begin(new Journal.Entry("backup", new RunId(TIME), "shop", TIME, 2, List.of()));
+        assertThat(state.journal().setAsideIfDamaged()).isEmpty();
+        byte[] garbage = {(byte) 0xff, 0, '{'};
+        Files.write(folder.resolve("deep/state/run.json"), garbage);
+
+        assertThat(state.journal().setAsideIfDamaged()).hasValue(folder.resolve("deep/state/run.json.damaged"));
+
+        assertThat(state.journal().unfinished()).isEmpty();
+        assertThat(folder.resolve("deep/state/run.json.damaged")).hasBinaryContent(garbage);
+    }
+
+    @Test
     void theSecondRunIsToldWhoHasTheLock() {
         RunLock first = RunLock.acquire(state, "backup started at 09:00");
         first.useFor(new RunId(TIME));
