@@ -79,9 +79,10 @@ layers_hold() {
   return 1
 }
 
+# More than restic holds back while it waits for the network, so that the dump has to wait, too.
 big_database() {
   psql_of 18 "DROP TABLE IF EXISTS big; CREATE TABLE big AS SELECT i, md5(i::text) || md5((-i)::text) AS body
-    FROM generate_series(1, 200000) i"
+    FROM generate_series(1, 1000000) i"
 }
 under_way() { logs_say "$1" 'database pg18: started' && engine top "$1" args 2>/dev/null | grep -q '[p]g_dump'; }
 dumps_on_the_server() { psql_of 18 "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_dump'"; }

@@ -53,8 +53,9 @@ start() {
   shift
   while [ "$#" -gt 0 ] && [ "$1" != -- ]; do options+=("$1") && shift; done
   [ "$#" = 0 ] || shift
-  engine run --detach --name "$name" --label "$MARK" --no-healthcheck --network host --hostname shop-backup \
-    --env-file "$work/secrets" -v "$config:/app/config:ro" "${options[@]}" "$IMAGE" "$@" >/dev/null
+  # From a folder that is thrown away: the engine leaves a file where it was started when memory ran out.
+  (cd "$work" && engine run --detach --name "$name" --label "$MARK" --no-healthcheck --network host \
+    --hostname shop-backup --env-file "$work/secrets" -v "$config:/app/config:ro" "${options[@]}" "$IMAGE" "$@" >/dev/null)
 }
 
 # exec_in NAME ARGUMENT...: kamal-backup in a running container, as `kamal accessory exec --reuse` does it.

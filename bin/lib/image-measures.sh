@@ -61,8 +61,8 @@ schedule 400"
   start idle -v "$work/storage:/data/storage" -e BACKUP_ENABLED=false
   until_it_answers 20 "the scheduler starts" logs_say idle 'schedule started'
   sleep 5
-  charged=$(engine exec idle sh -c 'cat /sys/fs/cgroup/memory.current /sys/fs/cgroup/memory/memory.usage_in_bytes 2>/dev/null' |
-    head -n 1)
+  # The file of either version of cgroups.
+  charged=$(engine exec idle sh -c 'cd /sys/fs/cgroup && cat memory.current 2>/dev/null || cat memory/memory.usage_in_bytes')
   rss=$(awk '/^VmRSS/ { print $2 }' "/proc/$(pid_of idle java)/status")
   printf '  idle: %d MB charged to the container, page cache included; the JVM is resident with %d MB\n' \
     $((charged / 1000000)) $((rss / 1000))
