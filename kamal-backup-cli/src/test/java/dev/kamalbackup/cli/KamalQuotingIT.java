@@ -28,13 +28,10 @@ class KamalQuotingIT {
     private static Path canary;
 
     @BeforeAll
-    static void aHostThatWritesDownWhatItIsGiven() throws Exception {
+    static void aHost() throws Exception {
         lab = KamalLab.start(folder, 1);
         arrived = folder.resolve("arrived");
         canary = folder.resolve("canary");
-        lab.host()
-                .kamalBackup("if [ \"$*\" = version ]; then echo '" + KamalBackup.version()
-                        + "'; exit; fi\nprintf '%s\\0' \"$@\" >'" + arrived + "'");
     }
 
     @AfterAll
@@ -95,7 +92,12 @@ class KamalQuotingIT {
         }
     }
 
-    private static void far(String version) throws Exception {}
+    /** From now on the far side says that it is of this version, and writes down what else it is given. */
+    private static void far(String version) throws Exception {
+        lab.host()
+                .kamalBackup("if [ \"$*\" = version ]; then echo '" + version + "'; exit; fi\nprintf '%s\\0' \"$@\" >'"
+                        + arrived + "'");
+    }
 
     private static List<String> throughShell(List<String> line) throws Exception {
         Process process = new ProcessBuilder(

@@ -240,7 +240,7 @@ class RemoteCommandsTest {
         "dump latest app --output x, --output",
         "list -d '', must not be empty",
         "-d staging init, are for an accessory",
-        "-d staging restore local, are for an accessory",
+        "-d staging restore local -h 192.0.2.1, are for an accessory",
         "schedule -h 192.0.2.1, are for an accessory",
         "validate -d staging --deep, --deep connects from this machine"
     })
