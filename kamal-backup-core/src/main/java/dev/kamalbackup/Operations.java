@@ -72,7 +72,8 @@ final class Operations {
         requireDatabases();
         RunPlanner planner = new RunPlanner(settings, adapters, environment, launcher);
         Upkeep upkeep = new Upkeep(settings.maintenance(), prunes(), checks(), restic, Reports::of, listener, clock);
-        return new BackupOperation(settings, planner, restic, state, launcher, listener, clock, upkeep::follow);
+        return new BackupOperation(
+                settings, planner, restic, state, launcher, listener, clock, upkeep::removeDeadLocks, upkeep::follow);
     }
 
     RunCatalog catalog(Cancellation cancellation) {

@@ -7,6 +7,7 @@ import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.run.BackupOperation;
 import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.run.DeadLocks;
 import dev.kamalbackup.run.PartOutcome;
 import dev.kamalbackup.run.RunContent;
 import dev.kamalbackup.run.RunPlanner;
@@ -63,6 +64,7 @@ final class SafetyBackup {
                 equipment.launcher(),
                 equipment.listener(),
                 equipment.clock(),
+                DeadLocks.KEPT,
                 BackupOperation.AfterRun.NOTHING);
         RunContent content = new RunContent(
                 task.safety().databases(),

@@ -3,6 +3,7 @@ package dev.kamalbackup.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.plan.RunPlan;
@@ -37,6 +38,7 @@ public final class BackupOperation {
     private final ProcessLauncher launcher;
     private final BackupListener listener;
     private final Clock clock;
+    private final DeadLocks deadLocks;
     private final AfterRun afterRun;
 
     /** What follows a complete run, under the same lock. */
@@ -57,6 +59,7 @@ public final class BackupOperation {
             ProcessLauncher launcher,
             BackupListener listener,
             Clock clock,
+            DeadLocks deadLocks,
             AfterRun afterRun) {
         this.settings = settings;
         this.planner = planner;
@@ -65,6 +68,7 @@ public final class BackupOperation {
         this.launcher = launcher;
         this.listener = listener;
         this.clock = clock;
+        this.deadLocks = deadLocks;
         this.afterRun = afterRun;
     }
 
@@ -104,12 +108,12 @@ public final class BackupOperation {
             RunLock lock,
             Cancellation cancellation) {
         ResticVersion version = restic.version(cancellation);
-        new Recovery(state, restic, listener, clock).clearUp(cancellation);
+        clearUp(lock, cancellation);
         ShrinkGuard guard = request.acceptShrink()
                 ? ShrinkGuard.open()
                 : ShrinkGuard.comparing(() -> new LastDumps(state, restic, settings.app()).all(cancellation));
         RunPlan plan = plan(freeId(lock), RunContent.all(settings), version, cancellation);
-        BackupResult made = journalled("backup", plan, guard, cancellation);
+        BackupResult made = journalled("backup", plan, guard, lock, cancellation);
         ObjectNode line = BackupRecord.of(made);
         request.scheduledFor().ifPresent(time -> line.put(LastBackup.SCHEDULED_FOR, time.toString()));
         BackupResult result = record(made, line, complete -> {
@@ -142,9 +146,9 @@ public final class BackupOperation {
      */
     public BackupResult safetyBackup(RunContent content, RunLock lock, Cancellation cancellation) {
         ResticVersion version = restic.version(cancellation);
-        new Recovery(state, restic, listener, clock).clearUp(cancellation);
+        clearUp(lock, cancellation);
         RunPlan plan = plan(freeId(lock), content, version, cancellation);
-        BackupResult result = journalled(SAFETY, plan, ShrinkGuard.open(), cancellation);
+        BackupResult result = journalled(SAFETY, plan, ShrinkGuard.open(), lock, cancellation);
         ObjectNode line = BackupRecord.of(result).put("kind", SAFETY);
         content.safety()
                 .ifPresent(before -> line.put("restored_run", before.restored().toString()));
@@ -152,14 +156,34 @@ public final class BackupOperation {
         return record(result, line, made -> {});
     }
 
-    private BackupResult journalled(String kind, RunPlan plan, ShrinkGuard guard, Cancellation cancellation) {
+    private void clearUp(RunLock lock, Cancellation cancellation) {
+        Recovery recovery = new Recovery(state, restic, listener, clock);
+        try {
+            recovery.clearUp(cancellation);
+        } catch (RepositoryException failed) {
+            if (failed.kind() != RepositoryException.Kind.LOCKED || !deadLocks.remove(lock, cancellation)) {
+                throw failed;
+            }
+            recovery.clearUp(cancellation);
+        }
+    }
+
+    private BackupResult journalled(
+            String kind, RunPlan plan, ShrinkGuard guard, RunLock lock, Cancellation cancellation) {
         Journal journal = state.journal();
         Journal.Entry entry = new Journal.Entry(
                 kind, plan.id(), plan.app(), clock.instant(), plan.parts().size(), List.of());
         journal.begin(entry);
         ScratchFolders.createPrivate(plan.scratch());
         try {
-            return new BackupRun(restic, launcher, settings.backup(), guard, listener, clock)
+            return new BackupRun(
+                            restic,
+                            launcher,
+                            settings.backup(),
+                            guard,
+                            () -> deadLocks.remove(lock, cancellation),
+                            listener,
+                            clock)
                     .carryOut(plan, saved -> journal.addSaved(saved.snapshot()), cancellation);
         } finally {
             ScratchFolders.remove(plan.scratch());

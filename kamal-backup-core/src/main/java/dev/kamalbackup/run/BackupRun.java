@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -28,17 +29,25 @@ import java.util.function.Supplier;
 public final class BackupRun {
     private final Restic restic;
     private final DumpGate gate;
+    private final BooleanSupplier unlock;
     private final BackupListener listener;
     private final Clock clock;
 
+    /**
+     * A run to be carried out.
+     *
+     * @param unlock removes locks of the dead; whether there were any
+     */
     public BackupRun(
             Restic restic,
             ProcessLauncher launcher,
             BackupSettings limits,
             ShrinkGuard shrinkGuard,
+            BooleanSupplier unlock,
             BackupListener listener,
             Clock clock) {
         this.restic = restic;
+        this.unlock = unlock;
         this.gate = new DumpGate(restic, launcher, limits, shrinkGuard, listener);
         this.listener = listener;
         this.clock = clock;
@@ -111,11 +120,11 @@ public final class BackupRun {
             throw blocked.reason();
         }
         if (part instanceof Part.FilesPart files) {
-            return creatingRepository(() -> files(plan, files, cancellation), cancellation);
+            return mending(() -> files(plan, files, cancellation), cancellation);
         }
         Part.DatabasePart database = (Part.DatabasePart) part;
         Path scratch = RunPlanner.scratchOf(plan.scratch(), database.database());
-        return creatingRepository(() -> database(plan, database, scratch, cancellation), cancellation);
+        return mending(() -> database(plan, database, scratch, cancellation), cancellation);
     }
 
     private PartOutcome.Saved database(
@@ -148,11 +157,17 @@ public final class BackupRun {
         return new PartOutcome.Saved(files.label(), summary.snapshot(), summary.bytes(), summary.unreadable());
     }
 
-    /** Only restic's exit code 10 says that there is no repository; every other failure is left as it is. */
-    private <T> T creatingRepository(Supplier<T> attempt, Cancellation cancellation) {
+    /**
+     * Only restic's exit code 10 says that there is no repository, and 11 that it is locked; every other failure is left
+     * as it is.
+     */
+    private <T> T mending(Supplier<T> attempt, Cancellation cancellation) {
         try {
             return attempt.get();
         } catch (RepositoryException failure) {
+            if (failure.kind() == RepositoryException.Kind.LOCKED && unlock.getAsBoolean()) {
+                return attempt.get();
+            }
             if (failure.kind() != RepositoryException.Kind.MISSING || !restic.mayInit()) {
                 throw failure;
             }

@@ -63,6 +63,17 @@ public final class Upkeep {
         return warnings;
     }
 
+    /** Removes locks whose holders are proved dead; whether there were any. */
+    public boolean removeDeadLocks(RunLock lock, Cancellation cancellation) {
+        List<LockFinding> removed = locks.remove(lock, false, cancellation).stream()
+                .filter(LockFinding::removed)
+                .toList();
+        removed.forEach(finding -> listener.warning("the lock of process "
+                + finding.lock().pid() + " on " + finding.lock().host() + " was removed: "
+                + finding.verdict().meaning()));
+        return !removed.isEmpty();
+    }
+
     private Optional<String> attempt(Step step) {
         Optional<String> flaw;
         try {

@@ -118,11 +118,15 @@ final class FaultsOfRestic {
                             victim.backedUp();
                             victim.inFrontOf(
                                     "restic",
+                                    // Its whole name: until then it is a file that restic has yet to rename.
                                     "[[ \"$ALL\" == check* ]] && { (until ls " + victim.folder
-                                            + "/repository/locks/* 2>/dev/null; do :; done; kill -KILL $$) >/dev/null 2>&1 & }");
+                                            + "/repository/locks | grep -qxE '[0-9a-f]{64}'; do :; done; kill -KILL $$)"
+                                            + " >/dev/null 2>&1 & }");
                             victim.run("check").with(1, "restic was ended by signal 9");
                             victim.mended("restic");
-                            victim.recording("check", "failed");
+                            // An exclusive lock of the dead blocks whoever only looks, too.
+                            victim.run("backup").with(0, "was removed: its process is no more on this host");
+                            victim.counting(1).recording("check", "failed");
                         }),
                 CHECK.killed(
                         false,
