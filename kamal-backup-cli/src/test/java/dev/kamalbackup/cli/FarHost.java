@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.testing.LocalServer;
+import dev.kamalbackup.testing.SftpServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class FarHost implements AutoCloseable {
                         "\n",
                         "ListenAddress " + address,
                         "Port " + port,
-                        "HostKey " + key(folder.resolve("host-key")),
+                        "HostKey " + SftpServer.key(folder.resolve("host-key")),
                         "AuthorizedKeysFile " + key + ".pub",
                         "PermitRootLogin prohibit-password",
                         "PasswordAuthentication no",
@@ -149,17 +150,6 @@ final class FarHost implements AutoCloseable {
 
     void forgetCalls() throws IOException {
         Files.deleteIfExists(folder.resolve("docker.log"));
-    }
-
-    static Path key(Path file) throws Exception {
-        Process process = new ProcessBuilder(
-                        Tools.ssh("ssh-keygen").toString(), "-q", "-t", "ed25519", "-N", "", "-f", file.toString())
-                .inheritIO()
-                .start();
-        if (process.waitFor() != 0) {
-            throw new AssertionError("ssh-keygen ended with " + process.exitValue());
-        }
-        return file;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kamalbackup.cli;
 
 import dev.kamalbackup.testing.LocalServer;
+import dev.kamalbackup.testing.SftpServer;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class KamalLab implements AutoCloseable {
 
     /** Starts as many hosts; the accessory is on the first. */
     static KamalLab start(Path folder, int hosts) throws Exception {
-        Path key = FarHost.key(Files.createDirectories(folder).resolve("key"));
+        Path key = SftpServer.key(Files.createDirectories(folder).resolve("key"));
         AppFolder checkout = AppFolder.create(folder.resolve("shop"), "0.19");
         KamalLab lab = new KamalLab(checkout, key, LocalServer.freePort());
         try {

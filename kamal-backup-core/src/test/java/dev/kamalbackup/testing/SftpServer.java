@@ -89,7 +89,8 @@ public final class SftpServer implements AutoCloseable {
         Files.writeString(folder.resolve("user-key.pub"), "");
     }
 
-    private static Path key(Path file) throws Exception {
+    /** Makes a key without a passphrase; its public half has the same name and {@code .pub}. */
+    public static Path key(Path file) throws Exception {
         Process process = new ProcessBuilder(
                         Tools.ssh("ssh-keygen").toString(), "-q", "-t", "ed25519", "-N", "", "-f", file.toString())
                 .inheritIO()
