@@ -84,7 +84,7 @@ big_database() {
   psql_of 18 "DROP TABLE IF EXISTS big; CREATE TABLE big AS SELECT i, md5(i::text) || md5((-i)::text) AS body
     FROM generate_series(1, 1000000) i"
 }
-under_way() { logs_say "$1" 'database pg18: started' && engine top "$1" args 2>/dev/null | grep -q '[p]g_dump'; }
+under_way() { logs_say "$1" 'database pg18: started' && grep -q '[p]g_dump' < <(engine top "$1" args 2>/dev/null); }
 dumps_on_the_server() { psql_of 18 "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_dump'"; }
 
 check_stop() {

@@ -63,7 +63,8 @@ exec_in() { engine exec "$1" kamal-backup "${@:2}"; }
 
 complete_runs() { exec_in "$1" list --json 2>/dev/null | grep -c '"completeness" : "complete"' || true; }
 has_runs() { [ "$(complete_runs "$1")" -ge "$2" ]; }
-logs_say() { engine logs "$1" 2>&1 | grep -q "$2"; }
+# Not through a pipe: grep leaves at the first match, and the engine's broken pipe would be taken for a no.
+logs_say() { grep -q "$2" < <(engine logs "$1" 2>&1); }
 is_running() { [ "$(engine inspect --format '{{.State.Running}}' "$1")" = true ]; }
 has_ended() { ! is_running "$1"; }
 ended_with() { engine inspect --format '{{.State.ExitCode}}' "$1"; }
