@@ -18,7 +18,6 @@ import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.rails.KamalDeploy;
 import dev.kamalbackup.redact.Redactor;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,17 +128,6 @@ final class Bridge {
                 accessory.clear(),
                 List.copyOf(accessory.secrets().keySet()),
                 accessory.mounts());
-    }
-
-    /**
-     * The variables with which {@link dev.kamalbackup.settings.SettingsReader} reads in this checkout what the accessory
-     * reads: its own, secrets among them, and the shared configuration file.
-     */
-    Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>(environment().variables());
-        variables.remove(SharedConfiguration.VARIABLE);
-        shared.file().ifPresent(file -> variables.put(SharedConfiguration.VARIABLE, file));
-        return variables;
     }
 
     private Duration patience() {
