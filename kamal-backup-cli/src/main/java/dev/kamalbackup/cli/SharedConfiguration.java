@@ -12,15 +12,13 @@ import java.util.Optional;
 final class SharedConfiguration {
     private static final String FILE = "config/kamal-backup.yml";
     /** Names the one file to be read. */
-    static final String VARIABLE = "KAMAL_BACKUP_CONFIG";
+    private static final String VARIABLE = "KAMAL_BACKUP_CONFIG";
 
     private static final String ACCESSORY = "KAMAL_BACKUP_ACCESSORY";
 
-    private final Optional<String> file;
     private final List<Explanation> settings;
 
-    private SharedConfiguration(Optional<String> file, List<Explanation> settings) {
-        this.file = file;
+    private SharedConfiguration(List<Explanation> settings) {
         this.settings = settings;
     }
 
@@ -31,18 +29,12 @@ final class SharedConfiguration {
         String file = named.isEmpty() ? FILE : named;
         if (named.isEmpty() && !Files.exists(surroundings.workingFolder().resolve(FILE))) {
             // An accessory may be configured by variables alone; then a file for this machine says nothing about it.
-            return new SharedConfiguration(Optional.empty(), List.of());
+            return new SharedConfiguration(List.of());
         }
         variables.put(VARIABLE, file);
         Optional.ofNullable(surroundings.environment().get(ACCESSORY))
                 .ifPresent(name -> variables.put(ACCESSORY, name));
-        return new SharedConfiguration(
-                Optional.of(file), SettingsReader.explain(surroundings.workingFolder(), variables));
-    }
-
-    /** The file, as the variable names it; empty if there is none. */
-    Optional<String> file() {
-        return file;
+        return new SharedConfiguration(SettingsReader.explain(surroundings.workingFolder(), variables));
     }
 
     /** The configured name of the accessory; empty if it is to be found otherwise. */
