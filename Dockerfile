@@ -38,6 +38,8 @@ COPY kamal-backup-mysql kamal-backup-mysql
 COPY kamal-backup-sqlite kamal-backup-sqlite
 COPY kamal-backup-cli kamal-backup-cli
 RUN mvn -B -ntp -q package -DskipTests -Dspotless.check.skip -Djacoco.skip -Dcyclonedx.skip
+COPY docker/RenewClasses.java docker/
+RUN java docker/RenewClasses.java kamal-backup-cli/target/kamal-backup-cli.jar
 RUN jlink --add-modules java.base,java.logging,java.naming,java.xml,jdk.unsupported \
     --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /opt/runtime
 

@@ -12,6 +12,7 @@ import dev.kamalbackup.evidence.EvidenceCollector;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.process.ProcessLauncher;
+import dev.kamalbackup.process.RecentVersions;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.report.Reports;
 import dev.kamalbackup.restic.CommitMethod;
@@ -63,7 +64,7 @@ final class Operations {
         this.listener = listener;
         this.redactor = redactor;
         this.clock = clock;
-        this.launcher = ExecLauncher.detect(redactor, environment);
+        this.launcher = new RecentVersions(ExecLauncher.detect(redactor, environment), clock);
         this.state = new StateFolder(settings.stateFolder());
         this.restic = new Restic(settings.restic(), environment, state.cache(), launcher, commitMethod);
     }

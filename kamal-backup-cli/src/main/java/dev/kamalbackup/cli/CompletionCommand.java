@@ -3,18 +3,12 @@ package dev.kamalbackup.cli;
 import dev.kamalbackup.report.Reports;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints what a shell has to read to complete this program's words. */
 @Command(name = "completion", description = "Print what bash, zsh or fish reads to complete commands and options.")
 final class CompletionCommand implements Callable<Integer> {
     private final Session session;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -26,7 +20,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String script = shell.script(spec.root().commandLine());
+        String script = shell.script(CommandTree.whole(session));
         if (session.json()) {
             session.print(Reports.completion(shell.name(), script));
         } else {

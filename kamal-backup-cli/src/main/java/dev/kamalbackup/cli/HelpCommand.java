@@ -22,7 +22,7 @@ final class HelpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine command = CommandLineProgram.commandLine(session);
+        CommandLine command = CommandTree.whole(session);
         for (String word : words) {
             CommandLine below = command.getSubcommands().get(word);
             if (below == null) {

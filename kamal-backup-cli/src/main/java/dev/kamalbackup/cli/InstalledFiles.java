@@ -21,7 +21,7 @@ public final class InstalledFiles {
     public static void main(String[] arguments) throws IOException {
         Surroundings nothing =
                 new Surroundings(System.in, System.out, System.err, Map.of(), Path.of(""), Clock.systemUTC(), false);
-        CommandLine program = CommandLineProgram.commandLine(new Session(nothing, new Signals(), Library::open, false));
+        CommandLine program = CommandTree.whole(new Session(nothing, new Signals(), Library::open, false));
         Path completion = Files.createDirectories(Path.of(arguments[0], "completion"));
         for (CompletionShell shell : CompletionShell.values()) {
             Files.writeString(completion.resolve(shell.file()), shell.script(program));
