@@ -27,8 +27,6 @@ FROM ${POSTGRESQL_18_IMAGE} AS postgresql-18
 
 # The jar from source, and a Java that holds no more than the jar uses.
 FROM ${MAVEN_IMAGE} AS build
-# For a build without a network of its own: --build-arg MAVEN_ARGS=-o, with a repository in /root/.m2.
-ARG MAVEN_ARGS=""
 WORKDIR /src
 COPY pom.xml ./
 COPY .mvn .mvn
@@ -37,7 +35,7 @@ COPY kamal-backup-postgres kamal-backup-postgres
 COPY kamal-backup-mysql kamal-backup-mysql
 COPY kamal-backup-sqlite kamal-backup-sqlite
 COPY kamal-backup-cli kamal-backup-cli
-RUN mvn -B -ntp -q package -DskipTests -Dspotless.check.skip -Djacoco.skip -Dcyclonedx.skip
+RUN mvn -B -ntp -q package -DskipTests -Dspotless.check.skip -Djacoco.skip
 COPY docker/RenewClasses.java docker/
 RUN java docker/RenewClasses.java kamal-backup-cli/target/kamal-backup-cli.jar
 RUN jlink --add-modules java.base,java.logging,java.naming,java.xml,jdk.unsupported \
@@ -94,6 +92,17 @@ FROM tools AS training
 COPY docker/train /usr/local/bin/
 RUN train /usr/local/lib/kamal-backup/kamal-backup.aot
 
+# What is in the image, of which version.
+FROM tools AS bill
+COPY docker/bill-of-materials /usr/local/bin/
+COPY --from=build /src/target/sbom.json /tmp/jar.json
+# The list first, for jq is in no other stage. mariadb-dump was taken out of a package that is not installed.
+# hadolint ignore=DL3008
+RUN dpkg-query --show --showformat '${Package}\t${Version}\t${Architecture}\n' >/tmp/packages \
+    && sed -n 's/^mariadb-client-core\t/mariadb-client\t/p' /tmp/packages >>/tmp/packages \
+    && apt-get update && apt-get install -y --no-install-recommends jq \
+    && bill-of-materials /tmp/jar.json /tmp/packages >/tmp/sbom.json
+
 FROM tools
 ARG VERSION=""
 ARG REVISION=""
@@ -103,6 +112,7 @@ LABEL org.opencontainers.image.title="kamal-backup" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=training /usr/local/lib/kamal-backup/kamal-backup.aot /usr/local/lib/kamal-backup/
+COPY --from=bill /tmp/sbom.json /usr/local/lib/kamal-backup/
 # Reads two files of the state folder; a backup that is overdue makes the container unhealthy.
 HEALTHCHECK --interval=5m --timeout=30s --start-period=1m CMD ["kamal-backup", "status", "--state-only"]
 ENTRYPOINT ["tini", "--"]

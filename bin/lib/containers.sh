@@ -8,6 +8,8 @@ container_tools() {
   need debootstrap debootstrap
   need iptables iptables
   need shellcheck shellcheck
+  need jq jq
+  need unzip unzip
   [ -e /usr/lib/cni/bridge ] || missing+=(containernetworking-plugins)
   # The linter for the Dockerfile is on npm only.
   need nodejs node

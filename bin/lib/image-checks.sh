@@ -6,8 +6,35 @@ check_lint() {
   "$lint" lint Dockerfile >"$work/lint" 2>&1 || true
   expect "the Dockerfile is clean under dockerfile-utils" not grep . "$work/lint"
   expect "every image it names is an ARG" not grep -nE '^(FROM|COPY --from=)[^$]*[:/][^ ]*[:@]' Dockerfile
-  expect "the scripts of and around the image are clean under shellcheck" shellcheck -x -e SC2034,SC2154 docker/train \
-    docker/kamal-backup docker/collect-* bin/image-test bin/pin-image bin/lib/image-*.sh bin/lib/containers.sh
+  expect "the scripts of and around the image are clean under shellcheck" shellcheck -x -e SC2016,SC2034,SC2154 docker/train \
+    docker/kamal-backup docker/collect-* docker/bill-of-materials bin/image-test bin/pin-image bin/lib/image-*.sh bin/lib/containers.sh
+}
+
+# The bill of materials that lies in the image, against what the image itself says.
+check_bill() {
+  local bill="$work/sbom.json" jar="$work/kamal-backup-cli.jar" library
+  configured bill "$(sqlite_entry)"
+  start bill -- sleep 600
+  engine exec bill cat /usr/local/lib/kamal-backup/sbom.json >"$bill"
+  engine exec bill cat /usr/local/lib/kamal-backup/kamal-backup-cli.jar >"$jar"
+  expect "it is CycloneDX, and nothing stands in it twice" jq --exit-status \
+    '.bomFormat == "CycloneDX" and ([.components[]."bom-ref"] | length == (unique | length))' "$bill"
+  engine exec bill dpkg-query --show --showformat '${Package} ${Version}\n' | sort >"$work/installed"
+  jq --raw-output '.components[] | select(.purl | startswith("pkg:deb/")) | "\(.name) \(.version)"' "$bill" | sort >"$work/billed"
+  expect "every package that is installed" equal "$(comm -23 "$work/installed" "$work/billed")" ""
+  expect "and no other, but the one whose program was taken out" equal \
+    "$(comm -13 "$work/installed" "$work/billed" | cut -d ' ' -f 1)" mariadb-client
+  for program in restic rclone mysql-client openjdk; do
+    expect "$program with its version" jq --exit-status --arg name "$program" \
+      '[.components[] | select(.name == $name and (.version | test("^[0-9]+[.][0-9]")))] | length == 1' "$bill"
+  done
+  expect "PostgreSQL's clients, one for each version" equal \
+    "$(jq '[.components[] | select(.name == "postgresql-client")] | length' "$bill")" "$(wc -w <<<"$POSTGRESQL_IN_LAB")"
+  while read -r library; do
+    expect "the jar's library $library" jq --exit-status --arg purl "pkg:maven/$library@" \
+      '[.components[] | select(.purl | startswith($purl))] | length == 1' "$bill"
+  done < <(unzip -Z1 "$jar" | sed -n 's#^META-INF/maven/\(.*\)/pom.properties#\1#p')
+  engine rm --force --time 0 bill >/dev/null
 }
 
 # The daily work, as root, with every kind of database and a REST repository.

@@ -11,7 +11,7 @@
 #   postgres:14, 16           nothing: no Debian has them, and they are left out of the image
 #   mysql:8.4                 mysql and mysqldump 9 of Debian unstable
 #
-# Maven works offline in the build, with this machine's own repository mounted.
+# Maven finds what it needs in this machine's own repository, which is mounted for the build.
 # What this leaves untried: pulling by digest, the two clients above, arm64, and that other builds of these programs behave.
 
 CONTAINERS="$(readlink -f .cache)/containers"
@@ -133,7 +133,7 @@ image_arguments() {
   while read -r argument; do
     printf '%s\n' --build-arg "$argument=$(pinned "$argument")"
   done < <(sed -n 's/^ARG \([A-Z0-9_]*_IMAGE\)=.*/\1/p' Dockerfile)
-  printf '%s\n' --build-arg "POSTGRESQL_VERSIONS=$POSTGRESQL_IN_LAB" --build-arg MAVEN_ARGS=-o
+  printf '%s\n' --build-arg "POSTGRESQL_VERSIONS=$POSTGRESQL_IN_LAB"
 }
 
 build_image() {

@@ -10,6 +10,7 @@ reason() {
     *'apt-get install'*) echo "ssh, sqlite3, MariaDB's client, CA certificates, tini, and their libraries" ;;
     *' in /usr/local/bin/restic'*) echo "restic, one static Go program" ;;
     *' in /usr/local/bin/rclone'*) echo "rclone, one Go program that speaks some 70 kinds of storage" ;;
+    *'sbom.json'*) echo "the bill of materials" ;;
     *' in /opt/java'*) echo "Java 25, the five modules the program uses" ;;
     *' in /usr/local/lib/kamal-backup/'*) echo "the program; and its cache: classes as they lie in memory" ;;
     *' in /'*) echo "MySQL's client with the libraries it was built with; and PostgreSQL's clients" ;;

@@ -16,6 +16,7 @@ module dev.kamalbackup.core {
     exports dev.kamalbackup.error;
     exports dev.kamalbackup.event;
     exports dev.kamalbackup.evidence;
+    exports dev.kamalbackup.notify;
     exports dev.kamalbackup.plan;
     exports dev.kamalbackup.process;
     exports dev.kamalbackup.rails;

@@ -83,7 +83,7 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.RepositoryException if an unfinished run cannot be cleared up behind
      */
     public BackupAnswer backup(BackupRequest request) {
-        return operations.backups().backup(request, Reports::of, cancellation);
+        return operations.backup(request, cancellation);
     }
 
     /** The app's runs in the repository, newest first, those of the predecessor included. */

@@ -9,6 +9,8 @@ import dev.kamalbackup.drill.DrillOperation;
 import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.evidence.EvidenceCollector;
+import dev.kamalbackup.notify.HttpDelivery;
+import dev.kamalbackup.notify.Notifier;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.process.ProcessLauncher;
@@ -21,8 +23,11 @@ import dev.kamalbackup.restore.DumpExtraction;
 import dev.kamalbackup.restore.Equipment;
 import dev.kamalbackup.restore.RestoreOperation;
 import dev.kamalbackup.retention.PruneOperation;
+import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupOperation;
+import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.RunPlanner;
+import dev.kamalbackup.schedule.Pause;
 import dev.kamalbackup.schedule.Scheduler;
 import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.state.HistoryProof;
@@ -36,10 +41,14 @@ import dev.kamalbackup.upkeep.Upkeep;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /** Puts together what each verb needs. */
 final class Operations {
+    /** Less than the time there is to stop in. */
+    private static final Duration MONITOR_PATIENCE = Duration.ofSeconds(8);
+
     private final Settings settings;
     private final Adapters adapters;
     private final Map<String, String> environment;
@@ -75,6 +84,18 @@ final class Operations {
         Upkeep upkeep = new Upkeep(settings.maintenance(), prunes(), checks(), restic, Reports::of, listener, clock);
         return new BackupOperation(
                 settings, planner, restic, state, launcher, listener, clock, upkeep::removeDeadLocks, upkeep::follow);
+    }
+
+    /** Makes a backup, and tells whoever is to know how it went. */
+    BackupAnswer backup(BackupRequest request, Cancellation cancellation) {
+        return announcements()
+                .ofBackup(() -> backups().backup(request, Reports::of, cancellation), clock, cancellation);
+    }
+
+    Announcements announcements() {
+        Notifier notifier = new Notifier(
+                settings.monitors(), new HttpDelivery(MONITOR_PATIENCE), Pause.real()::rest, redactor, listener);
+        return new Announcements(notifier, redactor);
     }
 
     RunCatalog catalog(Cancellation cancellation) {

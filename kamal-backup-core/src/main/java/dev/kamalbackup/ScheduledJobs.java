@@ -23,6 +23,7 @@ import dev.kamalbackup.schedule.Retries;
 import dev.kamalbackup.schedule.Scheduler;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.Names;
+import dev.kamalbackup.upkeep.CheckResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,22 +51,25 @@ record ScheduledJobs(Operations operations, Settings settings, StateFolder state
         }
         jobs.add(new BackupJob(settings.backup(), state, this::newestComplete, this::backup, listener));
         MaintenanceSettings maintenance = settings.maintenance();
-        maintenance
-                .checkSchedule()
-                .ifPresent(due -> jobs.add(new CheckJob(
-                        due, state, stop -> operations.checks().check(Optional.empty(), Reports::of, stop))));
+        maintenance.checkSchedule().ifPresent(due -> jobs.add(new CheckJob(due, state, this::check)));
         maintenance.drill().schedule().ifPresent(due -> jobs.add(new DrillJob(due, state, this::drill)));
         return jobs;
     }
 
     private BackupAnswer backup(BackupRequest request, Cancellation stop) {
-        BackupAnswer answer = operations.backups().backup(request, Reports::of, stop);
+        BackupAnswer answer = operations.backup(request, stop);
         if (answer instanceof BackupAnswer.Made made
                 && made.result().exitCode() == RepositoryException.Kind.LOCKED.exitCode()) {
             // The next attempt finds the way free if the holder is proved dead.
             operations.unlocking().unlock(false, stop);
         }
         return answer;
+    }
+
+    private CheckResult check(Cancellation stop) {
+        return operations
+                .announcements()
+                .ofCheck(() -> operations.checks().check(Optional.empty(), Reports::of, stop), stop);
     }
 
     private Optional<Instant> newestComplete(Cancellation stop) {
@@ -84,12 +88,16 @@ record ScheduledJobs(Operations operations, Settings settings, StateFolder state
         DrillRequest request =
                 DrillRequest.of(RestoreRequest.latest().intoProduction()).at(ScratchPlaces.in(drill.files()));
         return operations
-                .drills()
-                .drill(
-                        () -> operations.catalog(stop),
-                        drill.check().map(request::checkedBy).orElse(request),
-                        Consent.given(),
-                        Reports::of,
+                .announcements()
+                .ofDrill(
+                        () -> operations
+                                .drills()
+                                .drill(
+                                        () -> operations.catalog(stop),
+                                        drill.check().map(request::checkedBy).orElse(request),
+                                        Consent.given(),
+                                        Reports::of,
+                                        stop),
                         stop);
     }
 }

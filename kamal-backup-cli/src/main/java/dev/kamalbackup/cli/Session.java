@@ -5,6 +5,7 @@ import dev.kamalbackup.cli.kamal.AccessoryEnvironment;
 import dev.kamalbackup.cli.kamal.KamalOptions;
 import dev.kamalbackup.error.Problem;
 import dev.kamalbackup.redact.Redactor;
+import dev.kamalbackup.report.RedactedJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -20,6 +20,7 @@ import java.util.List;
  * @param backup how backups are made
  * @param stateFolder where records, cache and scratch files live
  * @param maintenance what is done to the repository after a good run
+ * @param monitors who is told how backups went
  * @param suspiciousPathsAllowed whether folders of the operating system may be backed up and restored
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
         BackupSettings backup,
         Path stateFolder,
         MaintenanceSettings maintenance,
+        NotifySettings monitors,
         boolean suspiciousPathsAllowed) {
     public Settings {
         databases = List.copyOf(databases);
@@ -39,7 +41,7 @@ public record Settings(
         restoreFrom = List.copyOf(restoreFrom);
     }
 
-    /** The same, for paths that are those of an app alone. */
+    /** The same, for paths that are those of an app alone, and nobody who is told. */
     public Settings(
             String app,
             String accessory,
@@ -50,7 +52,18 @@ public record Settings(
             BackupSettings backup,
             Path stateFolder,
             MaintenanceSettings maintenance) {
-        this(app, accessory, databases, paths, restoreFrom, restic, backup, stateFolder, maintenance, false);
+        this(
+                app,
+                accessory,
+                databases,
+                paths,
+                restoreFrom,
+                restic,
+                backup,
+                stateFolder,
+                maintenance,
+                NotifySettings.nobody(),
+                false);
     }
 
     /** The same with backups made in another way. */
@@ -65,6 +78,7 @@ public record Settings(
                 other,
                 stateFolder,
                 maintenance,
+                monitors,
                 suspiciousPathsAllowed);
     }
 
@@ -80,6 +94,23 @@ public record Settings(
                 backup,
                 stateFolder,
                 other,
+                monitors,
+                suspiciousPathsAllowed);
+    }
+
+    /** The same with others who are told. */
+    public Settings with(NotifySettings others) {
+        return new Settings(
+                app,
+                accessory,
+                databases,
+                paths,
+                restoreFrom,
+                restic,
+                backup,
+                stateFolder,
+                maintenance,
+                others,
                 suspiciousPathsAllowed);
     }
 
@@ -94,6 +125,7 @@ public record Settings(
         if (restic.location() instanceof ResticRepositoryLocation.Address address) {
             all.addAll(UrlSecrets.of(address.address().reveal()));
         }
+        all.addAll(monitors.secrets());
         return List.copyOf(all);
     }
 }

@@ -157,6 +157,15 @@ final class Keys {
             "KAMAL_BACKUP_DRILL_CHECK",
             "A shell command that must succeed while the restored data are there.");
 
+    static final Key NOTIFY_SUCCESS = secret(
+            "notify.success",
+            "KAMAL_BACKUP_NOTIFY_SUCCESS",
+            "The http or https address that is told of every complete backup.");
+    static final Key NOTIFY_FAILURE = secret(
+            "notify.failure",
+            "KAMAL_BACKUP_NOTIFY_FAILURE",
+            "The http or https address that is told of every failed backup, and of a scheduled check or drill that failed.");
+
     static final Key STATE_PATH = key(
             "state.path",
             PATH,
@@ -209,6 +218,8 @@ final class Keys {
             DRILL_SCHEDULE,
             DRILL_FILES,
             DRILL_CHECK,
+            NOTIFY_SUCCESS,
+            NOTIFY_FAILURE,
             STATE_PATH,
             ALLOW_SUSPICIOUS_PATHS);
 

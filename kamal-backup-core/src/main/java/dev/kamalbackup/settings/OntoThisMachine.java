@@ -3,6 +3,7 @@ package dev.kamalbackup.settings;
 import dev.kamalbackup.config.BackendVariables;
 import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.config.NotifySettings;
 import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.ConfigurationException;
@@ -124,6 +125,8 @@ public final class OntoThisMachine {
                 production.backup(),
                 state,
                 production.maintenance(),
+                // A monitor watches production's own backups.
+                NotifySettings.nobody(),
                 paths.suspiciousPathsAllowed());
         return new ReadSettings(settings, problems.warnings());
     }

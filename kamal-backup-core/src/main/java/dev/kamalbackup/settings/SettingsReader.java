@@ -170,6 +170,7 @@ public final class SettingsReader {
                 schedule.backup(),
                 stateFolder(),
                 schedule.maintenance(),
+                new NotifyReader(values, secrets, problems).read(),
                 paths.suspiciousPathsAllowed());
     }
 

@@ -34,6 +34,7 @@ class LayersTest {
                         ROOT + ".retention",
                         ROOT + ".upkeep",
                         ROOT + ".schedule",
+                        ROOT + ".notify",
                         ROOT + ".status",
                         ROOT + ".diagnosis",
                         ROOT + ".evidence",

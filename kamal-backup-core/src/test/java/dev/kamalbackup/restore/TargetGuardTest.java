@@ -164,6 +164,7 @@ class TargetGuardTest {
                 plain.backup(),
                 plain.stateFolder(),
                 plain.maintenance(),
+                plain.monitors(),
                 true);
     }
 }

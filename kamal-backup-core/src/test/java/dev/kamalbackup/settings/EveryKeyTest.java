@@ -181,6 +181,8 @@ class EveryKeyTest {
                         Optional.of("test -s x"),
                         "bin/check",
                         Optional.of("bin/check")),
+                monitor(Keys.NOTIFY_SUCCESS, settings -> settings.monitors().success()),
+                monitor(Keys.NOTIFY_FAILURE, settings -> settings.monitors().failure()),
                 duration(Keys.DUMP_TIMEOUT, settings -> settings.backup().dumpTimeout(), Duration.ofHours(12)),
                 duration(Keys.STALL_TIMEOUT, settings -> settings.backup().stallTimeout(), Duration.ofMinutes(30)),
                 new Row(
@@ -191,6 +193,17 @@ class EveryKeyTest {
                         Path.of("/state"),
                         "/other/../state2",
                         Path.of("/state2")));
+    }
+
+    private static Row monitor(Key key, Function<Settings, Object> read) {
+        return new Row(
+                key,
+                read,
+                Optional.empty(),
+                "https://monitor.example.com/1",
+                Optional.of(new Secret("https://monitor.example.com/1")),
+                "http://localhost:8000/2",
+                Optional.of(new Secret("http://localhost:8000/2")));
     }
 
     @Test

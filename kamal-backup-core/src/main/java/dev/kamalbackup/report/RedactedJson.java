@@ -1,4 +1,4 @@
-package dev.kamalbackup.cli;
+package dev.kamalbackup.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Hides secrets in the free text of a document. */
-final class RedactedJson {
+public final class RedactedJson {
     /**
      * Not every text: an adapter, a name or an id is no place for a secret, and a program that reads the document must
      * find it also where somebody's password is "postgres".
@@ -19,7 +19,8 @@ final class RedactedJson {
 
     private RedactedJson() {}
 
-    static JsonNode of(JsonNode document, UnaryOperator<String> redactor) {
+    /** The document with its free text, and nothing else, as the redactor leaves it. */
+    public static JsonNode of(JsonNode document, UnaryOperator<String> redactor) {
         if (document instanceof ObjectNode object) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             object.properties()
