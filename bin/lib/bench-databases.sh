@@ -80,13 +80,13 @@ maria_day() {
     UPDATE entries SET body = CONCAT(MD5(body), SUBSTR(body, 33)) WHERE id > @newest * 0.95 AND id % 100 = $1"
 }
 
-# grows KEY WHAT DAY: ten backups with a day between each; how much the repository grows by each after the first.
+# grows KEY WHAT DAY: backups with a day between each; how much the repository grows by each after the first.
 grows() {
   local key=$1 what=$2 day=$3 i before after dump
   : >"$work/growth"
   fresh_repository
   backup
-  for i in $(seq 9); do
+  for i in $(seq $((growth_backups - 1))); do
     "$day" "$i"
     before=$(stored)
     backup
@@ -95,12 +95,13 @@ grows() {
     calculated '%.2f\n' "($after - $before) * 100 / $dump" >>"$work/growth"
     echo "bench: $key, backup $((i + 1)): $(((after - before) / 1000)) kB more, $(tail -n 1 "$work/growth") % of the dump"
   done
-  row "$what: growth of the repository by each of 9 more backups, the largest, in % of the dump" \
+  sized_row "$what: growth of the repository by each of $((growth_backups - 1)) more backups, the largest, in % of the dump" \
     "median $(median <"$work/growth") %" "" "$(largest <"$work/growth")" 5 "$key" "\"each\": $(as_list "$work/growth")"
 }
 
 bench_growth() {
   local mb=$((size * 6 / 10))
+  # Restic's pieces have a megabyte.
   [ "$mb" -ge 100 ] || mb=100
   postgres_dataset "$mb"
   grows postgres_growth "PostgreSQL, $mb MB" pg_day

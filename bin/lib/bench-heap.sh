@@ -6,7 +6,7 @@
 heap_dataset() {
   echo "bench: making a PostgreSQL database whose dump has about $heap_mb MB"
   postgres_server
-  pg psql --quiet --dbname=postgres --command="DROP DATABASE IF EXISTS shop" --command="CREATE DATABASE shop"
+  pg_new_database
   pg psql --quiet --dbname=shop --command="CREATE TABLE entries (id bigint PRIMARY KEY, body text NOT NULL)" \
     --command="INSERT INTO entries SELECT i, repeat(md5(i::text), 31250) FROM generate_series(1, $heap_mb) i"
   settings "{ name: app, adapter: postgres, url: \"postgres://postgres@127.0.0.1:$pg_port/shop\" }"

@@ -41,13 +41,18 @@ postgres_server() {
   export KAMAL_BACKUP_POSTGRES_CLIENT_ROOT="$TOOLS/postgresql-clients"
 }
 
+pg_new_database() {
+  pg psql --quiet --dbname=postgres --command="SET client_min_messages = warning" \
+    --command="DROP DATABASE IF EXISTS shop" --command="CREATE DATABASE shop"
+}
+
 # postgres_dataset MB: rows of one kilobyte, as SQLite's.
 pg_body="(SELECT string_agg(md5(i::text || '-' || k), '') FROM generate_series(1, 31) k)"
 postgres_dataset() {
   rows_made=$(($1 * 1000))
   echo "bench: making a PostgreSQL database of about $1 MB"
   postgres_server
-  pg psql --quiet --dbname=postgres --command="DROP DATABASE IF EXISTS shop" --command="CREATE DATABASE shop"
+  pg_new_database
   pg psql --quiet --dbname=shop --command="CREATE TABLE entries (id bigint PRIMARY KEY, body text NOT NULL)" \
     --command="INSERT INTO entries SELECT i, $pg_body FROM generate_series(1, $rows_made) i" --command="VACUUM ANALYZE"
   settings "{ name: app, adapter: postgres, url: \"postgres://postgres@127.0.0.1:$pg_port/shop\" }"

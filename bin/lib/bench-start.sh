@@ -73,7 +73,7 @@ bench_start() {
     to="$work/start-$verb"
     what="A / B"
     if asks_restic "$verb"; then what="(A - $(median <"$to-restic") ms of restic's own) / B"; fi
-    row "\`$verb\` against a minimal program with the same libraries: $what" "$(median <"$to-a") ms" "$(median <"$to-b") ms" \
+    sized_row "\`$verb\` against a minimal program with the same libraries: $what" "$(median <"$to-a") ms" "$(median <"$to-b") ms" \
       "$(median <"$to-ratio")" "$(start_limit "$verb")" "start_$verb" \
       "\"a_ms\": $(as_list "$to-a"), \"b_ms\": $(as_list "$to-b"), \"restic_ms\": $(as_list "$to-restic")"
   done
