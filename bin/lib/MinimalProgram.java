@@ -1,7 +1,6 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -10,7 +9,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * One small thing with each library of the command line: what {@code bin/bench --only start} compares a start with. It
@@ -21,10 +19,6 @@ final class MinimalProgram implements Callable<Integer> {
     @Option(names = "--config")
     private Path config;
 
-    /** The launcher calls "help" to train the archive; it is the same work then, on a document of its own. */
-    @Parameters
-    private List<String> words;
-
     private MinimalProgram() {}
 
     public static void main(String[] arguments) {
@@ -33,8 +27,7 @@ final class MinimalProgram implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String text = config == null ? "app: minimal" : Files.readString(config);
-        Object read = new Load(LoadSettings.builder().build()).loadFromString(text);
+        Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(config));
         System.out.println(new ObjectMapper().writeValueAsString(Map.of("read", read)));
         LoggerFactory.getLogger(MinimalProgram.class).warn("read {}", config);
         return 0;
