@@ -96,7 +96,7 @@ bench_start() {
     if [ "$verb" = completion ]; then kamal_backup completion bash; else kamal_backup "$verb"; fi
     row "\`$verb\`, highest resident size, in MB" "" "$what" $(($(largest <"$work/hwm") / 1024)) 128 "start_${verb}_peak_mb"
   done
-  looks_every=0.2
+  looks_every=0.1
   rm "$work/app.sqlite3"
 }
 

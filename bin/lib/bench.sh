@@ -91,7 +91,7 @@ settings() {
 
 # watched PROGRAM ARGUMENT...: runs it, and keeps its highest resident size in kB; it only grows, so the last look is the
 # peak. Looking must cost nothing, so no program is started for it: reading from a pipe nobody writes to is the pause.
-looks_every=0.2
+looks_every=0.1
 watched() {
   local hwm=0 key value _
   "$@" >"$work/ours.log" 2>&1 &
