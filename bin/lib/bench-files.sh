@@ -2,13 +2,11 @@
 # bin/bench.
 # shellcheck shell=bash
 
-files_count=100000
-
-# As the accessory of an app has them: many files in folders of two letters, each of its own content, no seed.
+# files_dataset COUNT BYTES: as the accessory of an app has them, many files in folders of two letters, each of its own
+# content, no seed.
 files_dataset() {
-  local bytes=$((size * 2 * 1000000 / files_count))
   mkdir -p "$work/files"
-  awk -v count="$files_count" -v bytes="$bytes" -v folder="$work/files" 'BEGIN {
+  awk -v count="$1" -v bytes="$2" -v folder="$work/files" 'BEGIN {
     for (i = 0; i < count; i++) {
       if (i % 400 == 0) {
         sub_folder = sprintf("%s/%02x/%02x", folder, (i / 400) % 16, int(i / 6400))
@@ -23,6 +21,12 @@ files_dataset() {
       close(file)
     }
   }'
+}
+
+# A run has at least one database; this one is empty.
+settings_of_files() {
+  settings "{ name: app, adapter: sqlite, path: \"$work/app.sqlite3\" }"
+  printf 'paths: ["%s"]\n' "$work/files" >>"$work/kamal-backup.yml"
 }
 
 # One file of a hundred gets another content and another length.
@@ -51,18 +55,16 @@ files_in_place() { restored in-place --in-place; }
 files_staged() { restored staged; }
 
 bench_files() {
-  local data
-  echo "bench: making $files_count files of $((size * 2)) MB"
-  files_dataset
-  sqlite3 "$work/app.sqlite3" 'CREATE TABLE t (i); INSERT INTO t VALUES (1);'
-  settings "{ name: app, adapter: sqlite, path: \"$work/app.sqlite3\" }"
-  printf 'paths: ["%s"]\n' "$work/files" >>"$work/kamal-backup.yml"
+  local data=$((size * 2)) each
+  echo "bench: making $files_count files of $data MB"
+  files_dataset "$files_count" $((data * 1000000 / files_count))
+  tiny_sqlite "$work/app.sqlite3"
+  settings_of_files
   fresh_repository
   backup
   : >"$work/staged-read" && : >"$work/staged-written" && : >"$work/in-place-read" && : >"$work/in-place-written"
-  compare files_restore "Files, $files_count of $((size * 2)) MB with 1 % changed: A restores --in-place, B with a second copy" \
+  compare files_restore "Files, $files_count of $data MB with 1 % changed: A restores --in-place, B with a second copy" \
     0 1.0 files_change files_in_place files_staged
-  data=$((size * 2))
   for each in staged in-place; do
     echo "bench: $each: $(median <"$work/$each-read") MB read, $(median <"$work/$each-written") MB written"
   done
