@@ -10,6 +10,8 @@ check_lint() {
     docker/kamal-backup docker/collect-* docker/bill-of-materials bin/image-test bin/pin-image bin/lib/image-*.sh bin/lib/containers.sh
 }
 
+holds_in_json() { jq --exit-status "$@" >/dev/null; }
+
 # The bill of materials that lies in the image, against what the image itself says.
 check_bill() {
   local bill="$work/sbom.json" jar="$work/kamal-backup-cli.jar" library
@@ -17,7 +19,7 @@ check_bill() {
   start bill -- sleep 600
   engine exec bill cat /usr/local/lib/kamal-backup/sbom.json >"$bill"
   engine exec bill cat /usr/local/lib/kamal-backup/kamal-backup-cli.jar >"$jar"
-  expect "it is CycloneDX, and nothing stands in it twice" jq --exit-status \
+  expect "it is CycloneDX, and nothing stands in it twice" holds_in_json \
     '.bomFormat == "CycloneDX" and ([.components[]."bom-ref"] | length == (unique | length))' "$bill"
   engine exec bill dpkg-query --show --showformat '${Package} ${Version}\n' | sort >"$work/installed"
   jq --raw-output '.components[] | select(.purl | startswith("pkg:deb/")) | "\(.name) \(.version)"' "$bill" | sort >"$work/billed"
@@ -25,13 +27,13 @@ check_bill() {
   expect "and no other, but the one whose program was taken out" equal \
     "$(comm -13 "$work/installed" "$work/billed" | cut -d ' ' -f 1)" mariadb-client
   for program in restic rclone mysql-client openjdk; do
-    expect "$program with its version" jq --exit-status --arg name "$program" \
+    expect "$program with its version" holds_in_json --arg name "$program" \
       '[.components[] | select(.name == $name and (.version | test("^[0-9]+[.][0-9]")))] | length == 1' "$bill"
   done
   expect "PostgreSQL's clients, one for each version" equal \
     "$(jq '[.components[] | select(.name == "postgresql-client")] | length' "$bill")" "$(wc -w <<<"$POSTGRESQL_IN_LAB")"
   while read -r library; do
-    expect "the jar's library $library" jq --exit-status --arg purl "pkg:maven/$library@" \
+    expect "the jar's library $library" holds_in_json --arg purl "pkg:maven/$library@" \
       '[.components[] | select(.purl | startswith($purl))] | length == 1' "$bill"
   done < <(unzip -Z1 "$jar" | sed -n 's#^META-INF/maven/\(.*\)/pom.properties#\1#p')
   engine rm --force --time 0 bill >/dev/null
