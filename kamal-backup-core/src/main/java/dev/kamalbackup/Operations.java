@@ -104,7 +104,7 @@ final class Operations {
     }
 
     UnlockOperation unlocking() {
-        return new UnlockOperation(restic, state, ThisHost.real(), clock);
+        return new UnlockOperation(restic, state, ThisHost.real(), listener, clock);
     }
 
     StatusOperation status() {

@@ -36,9 +36,6 @@ public final class Recovery {
     public void clearUp(Cancellation cancellation) {
         ScratchFolders.remove(state.scratch());
         Journal journal = state.journal();
-        journal.setAsideIfDamaged()
-                .ifPresent(aside -> listener.warning("the journal of an unfinished run is damaged and was moved to "
-                        + aside + "; what that run left in the repository is listed as incomplete"));
         journal.unfinished().ifPresent(entry -> {
             List<String> forgotten = entry.isWhole() ? List.of() : forget(entry, cancellation);
             state.history().append(record(entry, forgotten));
