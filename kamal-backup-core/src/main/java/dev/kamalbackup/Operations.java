@@ -65,7 +65,8 @@ final class Operations {
         this.clock = clock;
         this.launcher = ExecLauncher.detect(redactor, environment);
         this.state = new StateFolder(settings.stateFolder());
-        this.restic = new Restic(settings.restic(), environment, state.cache(), launcher, commitMethod);
+        this.restic = new Restic(settings.restic(), environment, state.cache(), launcher, commitMethod)
+                .endedAfter(settings.backup().stallTimeout());
     }
 
     BackupOperation backups() {
