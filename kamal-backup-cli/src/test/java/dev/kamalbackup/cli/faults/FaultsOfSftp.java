@@ -39,6 +39,31 @@ final class FaultsOfSftp {
                                         running.end().with(0, "restic was ended: nothing moved for");
                                     });
                             victim.counting(1).recording("prune", "failed");
+                        }),
+                once(
+                        "sftp-server-frozen-in-fetch-of-dump",
+                        Phase.RESTORE,
+                        "SIGSTOP of the SFTP server before a dump is fetched for a restore",
+                        "restic is ended after `backup.stall_timeout`; nothing is changed",
+                        victim -> {
+                            victim.keepingOne();
+                            over(
+                                    victim,
+                                    "[[ \"$ALL\" == dump* ]] && { touch $MARKS/moment;"
+                                            + " until [ -e $MARKS/go ]; do sleep 0.1; done; }",
+                                    (server, running) -> {
+                                        running.when(victim.mark("moment"));
+                                        server.freeze();
+                                        victim.app.shell("touch '" + victim.mark("go") + "'");
+                                        running.end().with(1, "restic was ended: nothing moved for", "untouched");
+                                    },
+                                    "restore",
+                                    "production",
+                                    "--confirm-production-restore",
+                                    "--yes",
+                                    "--no-safety-backup");
+                            victim.theLiveDataAreRestored();
+                            victim.recording("restore", "failed");
                         }));
     }
 
@@ -64,14 +89,15 @@ final class FaultsOfSftp {
                 });
     }
 
-    private static void over(Victim victim, String restic, InTheMiddle inTheMiddle) throws Exception {
+    private static void over(Victim victim, String restic, InTheMiddle inTheMiddle, String... command)
+            throws Exception {
         try (SftpServer server = SftpServer.start(victim.folder.resolve("sftp"))) {
             victim.app.shell("ln -s ../repository sftp/repository");
             victim.app.program("ssh", "exec " + victim.folder + "/sftp/bin/ssh \"$@\"");
             victim.inFrontOf("restic", restic);
             victim.configured("repository: '" + server.address() + "'", "", "stall_timeout: 6s");
             try {
-                inTheMiddle.happens(server, victim.start("backup"));
+                inTheMiddle.happens(server, victim.start(command.length == 0 ? new String[] {"backup"} : command));
             } finally {
                 server.thaw();
             }
