@@ -4,7 +4,7 @@ import static dev.kamalbackup.cli.faults.Fault.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kamalbackup.state.StateFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,28 +119,16 @@ final class FaultsOfTheClock {
         assertThat(ended.well().out()).contains(run);
     }
 
-    private long complete() throws Exception {
+    private long complete() {
         return entries().size();
     }
 
-    private List<JsonNode> entries() throws Exception {
-        Path history = victim.app.state().resolve("history.jsonl");
-        if (!Files.exists(history)) {
-            return List.of();
-        }
-        ObjectMapper mapper = new ObjectMapper();
-        return Files.readAllLines(history).stream()
-                .map(line -> {
-                    try {
-                        return mapper.readTree(line);
-                    } catch (com.fasterxml.jackson.core.JsonProcessingException halfWritten) {
-                        return mapper.createObjectNode();
-                    }
-                })
-                .filter(entry -> entry.path("kind").asText().equals("backup")
-                        && entry.path("outcome").asText().equals("complete"))
-                .map(JsonNode.class::cast)
-                .toList();
+    private List<JsonNode> entries() {
+        return new StateFolder(victim.app.state())
+                .history().entries().stream()
+                        .filter(entry -> entry.path("kind").asText().equals("backup")
+                                && entry.path("outcome").asText().equals("complete"))
+                        .toList();
     }
 
     private static Duration until(String time) {
