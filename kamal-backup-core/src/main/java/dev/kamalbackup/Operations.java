@@ -75,7 +75,8 @@ final class Operations {
         this.clock = clock;
         this.launcher = new RecentVersions(ExecLauncher.detect(redactor, environment), clock);
         this.state = new StateFolder(settings.stateFolder());
-        this.restic = new Restic(settings.restic(), environment, state.cache(), launcher, commitMethod);
+        this.restic = new Restic(settings.restic(), environment, state.cache(), launcher, commitMethod)
+                .endedAfter(settings.backup().stallTimeout());
     }
 
     BackupOperation backups() {
@@ -126,7 +127,7 @@ final class Operations {
     }
 
     UnlockOperation unlocking() {
-        return new UnlockOperation(restic, state, ThisHost.real(), clock);
+        return new UnlockOperation(restic, state, ThisHost.real(), listener, clock);
     }
 
     StatusOperation status() {

@@ -20,6 +20,7 @@ public final class AppFolder {
     public final Path folder;
     public final TestRepository repository;
     private final Map<String, String> environment = new TreeMap<>();
+    private List<String> first = List.of();
 
     AppFolder(Path folder, TestRepository repository, Path restic) throws IOException {
         this.folder = folder;
@@ -36,7 +37,7 @@ public final class AppFolder {
         return this;
     }
 
-    AppFolder without(String variable) {
+    public AppFolder without(String variable) {
         environment.remove(variable);
         return this;
     }
@@ -58,6 +59,12 @@ public final class AppFolder {
 
     public Path state() {
         return folder.resolve("state");
+    }
+
+    /** Whatever the program is started by, as with fewer rights. */
+    public AppFolder startedBy(String... command) {
+        first = List.of(command);
+        return this;
     }
 
     /** Starts the one jar. */
@@ -90,7 +97,8 @@ public final class AppFolder {
     }
 
     private Process start(List<String> line, Path in, Path out, Path err) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(line)
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(first.stream(), line.stream()).toList())
                 .directory(folder.toFile())
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())

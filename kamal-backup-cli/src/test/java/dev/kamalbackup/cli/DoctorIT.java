@@ -10,6 +10,7 @@ import dev.kamalbackup.testing.TestRepository;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,14 +104,15 @@ class DoctorIT {
                 Thread.sleep(50);
             }
             Files.createDirectories(app.state());
-            try (RunLock lock = RunLock.acquire(new StateFolder(app.state()), "a test")) {
+            try (RunLock lock =
+                    RunLock.acquire(new StateFolder(app.state()), "a test", Clock.systemUTC(), warning -> {})) {
                 CliLab.Answer doctor = run("doctor");
 
                 assertThat(doctor.exitCode()).as("%s", doctor).isZero();
                 assertThat(doctor.out())
                         .containsPattern(
                                 "warn  locks +held by process " + holder.pid() + " of \\S+ on \\S+, renewed 0 minutes")
-                        .containsPattern("warn  run lock +held by a test, process "
+                        .containsPattern("warn  run lock +held by a test started at \\S+, process "
                                 + ProcessHandle.current().pid());
             }
             pipe.write('x');

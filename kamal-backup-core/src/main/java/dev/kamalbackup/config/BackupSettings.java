@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param jitter how much later than that it starts at most, so that many apps do not start at once
  * @param startDelay how long the scheduler waits at its start before it does anything
  * @param dumpTimeout how long the dump of one database may take
- * @param stallTimeout how long a dump may stand still, with not one byte moving
+ * @param stallTimeout how long a dump may stand still, with not one byte moving, and restic get nowhere
  */
 public record BackupSettings(
         boolean enabled,

@@ -57,12 +57,15 @@ public final class DrillOperation {
                     new Fault("drill", "", "aborted, since it was not agreed to; nothing was done", ""));
         }
         equipment.state().prepare();
-        try (RunLock lock = RunLock.acquire(equipment.state(), "drill started at " + run.startedAt())) {
+        try (RunLock lock =
+                RunLock.acquire(equipment.state(), "drill", equipment.clock(), equipment.listener()::warning)) {
+            equipment.state().journal().begin(DrillRecord.begun(run.startedAt(), request, run.task()));
             run.carryOut(lock, cancellation);
             DrillResult result = run.result();
             ObjectNode record = document.apply(result);
             equipment.state().writeLastDrill(record);
             equipment.state().history().append(DrillRecord.of(result));
+            equipment.state().journal().endWork();
             run.throwIfInterrupted();
             return result;
         }

@@ -2,8 +2,12 @@ package dev.kamalbackup.drill;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.state.Journal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The line that a drill leaves in the history, whatever became of it. */
 final class DrillRecord {
@@ -30,6 +34,16 @@ final class DrillRecord {
         result.states().forEach(states::put);
         result.reasons().forEach(line.putArray("reasons")::add);
         return line;
+    }
+
+    /** What the journal holds while it is under way. */
+    static Journal.Work begun(Instant startedAt, DrillRequest request, Optional<DrillTask> task) {
+        Map<String, String> about = new TreeMap<>();
+        about.put("scope", request.restore().scope().word());
+        about.put("requested", request.restore().run().toString());
+        task.ifPresent(
+                planned -> about.put("run_id", planned.restore().run().id().toString()));
+        return new Journal.Work("drill", startedAt, about);
     }
 
     private static String seconds(Instant time) {

@@ -26,6 +26,9 @@ public interface ChildProcess extends AutoCloseable {
     /** Whether the program has ended. */
     boolean hasEnded();
 
+    /** A look at whether it gets anywhere. */
+    Motion motion();
+
     /**
      * Ends the program and all its descendants: asks first, kills after the grace period. Returns when all are gone or
      * nothing more can be done; does nothing to a program that has ended.

@@ -16,7 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
@@ -34,6 +36,7 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final CountDownLatch stdoutRead = new CountDownLatch(1);
+    private final AtomicLong printed = new AtomicLong();
     private volatile @Nullable Process launching;
     private @Nullable OutputStream stdin;
     private @Nullable InputStream stdout;
@@ -77,7 +80,7 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
 
     @Override
     public void setProcessOutputStream(InputStream is) {
-        stdout = new WatchedInput(is, stdoutRead);
+        stdout = new WatchedInput(is, stdoutRead, printed);
     }
 
     @Override
@@ -161,6 +164,16 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     }
 
     @Override
+    public Motion motion() {
+        ProcessHandle root = process().toHandle();
+        return new Motion(
+                () -> Stream.concat(Stream.of(root), root.descendants())
+                        .map(ProcessHandle::pid)
+                        .toList(),
+                printed::get);
+    }
+
+    @Override
     public OptionalInt await(Duration timeout) {
         try {
             return OptionalInt.of(ended.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
@@ -221,18 +234,22 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
         return value;
     }
 
-    /** Tells when its reader has met the end or has closed it. */
+    /** Counts, and tells when its reader has met the end or has closed it. */
     private static final class WatchedInput extends FilterInputStream {
         private final CountDownLatch done;
+        private final AtomicLong total;
 
-        WatchedInput(InputStream in, CountDownLatch done) {
+        WatchedInput(InputStream in, CountDownLatch done, AtomicLong total) {
             super(in);
             this.done = done;
+            this.total = total;
         }
 
         @Override
         public int read() throws IOException {
-            return watch(super.read());
+            int result = super.read();
+            watch(Math.min(result, 1));
+            return result;
         }
 
         @Override
@@ -250,6 +267,7 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
             if (result < 0) {
                 done.countDown();
             }
+            total.addAndGet(Math.max(0, result));
             return result;
         }
     }

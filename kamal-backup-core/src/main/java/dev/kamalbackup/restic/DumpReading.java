@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A dump on its way out of a snapshot. Restic's exit code decides whether it was whole, never the end of the bytes. */
 public final class DumpReading implements AutoCloseable {
@@ -20,6 +21,10 @@ public final class DumpReading implements AutoCloseable {
     private final Cancellation cancellation;
     private final Cancellation.Registration stop;
     private final DumpMeter meter = new DumpMeter();
+    private final AtomicLong reads = new AtomicLong();
+    private volatile boolean waiting;
+    private volatile boolean stalled;
+    private volatile boolean closed;
 
     DumpReading(ProcessLauncher launcher, Command command, ResticProcess.Task task, Cancellation cancellation) {
         cancellation.throwIfCancelled(task.operation(), task.repository());
@@ -28,12 +33,32 @@ public final class DumpReading implements AutoCloseable {
         this.restic = launcher.start(command, line -> {});
         this.stop = cancellation.onCancel(() -> restic.end(GRACE));
         restic.closeStdin();
+        Thread watch = new Thread(this::watch, "dump watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Only while somebody waits for bytes: a database may take its time over those it has, and restic then rests, too. */
+    private void watch() {
+        Standstill standstill =
+                new Standstill(restic.motion(), task.stallTimeout().plus(task.lockWait()));
+        while (!closed && restic.await(standstill.interval()).isEmpty()) {
+            if (!waiting) {
+                standstill.over();
+            } else if (standstill.isTooLong(reads.get())) {
+                stalled = true;
+                restic.end(GRACE);
+            }
+        }
     }
 
     /** Reads the next bytes into the chunk; -1 at their end, which is not to be read past. */
     public int read(byte[] chunk) throws IOException {
         InputStream bytes = restic.stdout();
+        waiting = true;
         int length = bytes.read(chunk);
+        waiting = false;
+        reads.incrementAndGet();
         meter.accept(chunk, Math.max(0, length));
         return length;
     }
@@ -46,6 +71,14 @@ public final class DumpReading implements AutoCloseable {
     public DumpFetch whole() {
         OptionalInt exit = restic.await(task.openTimeout());
         cancellation.throwIfCancelled(task.operation(), task.repository());
+        if (stalled) {
+            throw ResticFailure.stalled(
+                    task.operation(),
+                    task.repository(),
+                    "nothing moved for "
+                            + task.stallTimeout().plus(task.lockWait()).toSeconds() + " s",
+                    restic.stderr());
+        }
         if (exit.orElse(1) != 0) {
             throw ResticFailure.of(task.operation(), task.repository(), exit.orElse(1), restic.stderr());
         }
@@ -55,6 +88,7 @@ public final class DumpReading implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         stop.close();
         restic.close();
     }

@@ -2,6 +2,7 @@ package dev.kamalbackup.restic;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kamalbackup.config.BackupSettings;
 import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
@@ -10,6 +11,7 @@ import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.tag.DumpPath;
 import dev.kamalbackup.tag.TagSet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.function.LongConsumer;
  */
 public final class Restic {
     private static final int MOST_LOCKS = 10;
+    private static final Duration STALL_TIMEOUT = BackupSettings.defaults().stallTimeout();
 
     private final ResticProgram program;
     private final CommitMethod commitMethod;
@@ -33,7 +36,7 @@ public final class Restic {
             Path cacheFolder,
             ProcessLauncher launcher,
             CommitMethod commitMethod) {
-        this(new ResticProgram(settings, environment, cacheFolder, launcher, List.of()), commitMethod);
+        this(new ResticProgram(settings, environment, cacheFolder, launcher, List.of(), STALL_TIMEOUT), commitMethod);
     }
 
     private Restic(ResticProgram program, CommitMethod commitMethod) {
@@ -46,9 +49,19 @@ public final class Restic {
         return new Restic(program.with("--no-cache"), commitMethod);
     }
 
+    /** The same, but a restic that gets nowhere for so long is ended. */
+    public Restic endedAfter(Duration stallTimeout) {
+        return new Restic(program.with(stallTimeout), commitMethod);
+    }
+
     /** Whether a missing repository may be created. */
     public boolean mayInit() {
         return program.settings().initIfMissing();
+    }
+
+    /** Whether a snapshot of a dump means that the dump was proven whole, even if this process was killed meanwhile. */
+    public boolean savesOnlyWhatIsProven() {
+        return commitMethod == CommitMethod.MARKER;
     }
 
     /** The repository for people, without credentials. */

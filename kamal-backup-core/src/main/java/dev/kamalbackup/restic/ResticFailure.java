@@ -7,9 +7,14 @@ import dev.kamalbackup.error.RepositoryException.Kind;
 import dev.kamalbackup.process.CommandOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Turns restic's exit code and what it said into an exception that names restic and says what to do. */
 final class ResticFailure {
+    /** Where in restic's own source it failed, which some messages carry. */
+    private static final Pattern STACK =
+            Pattern.compile("^(github\\.com/|golang\\.org/|runtime\\.|main\\.)\\S+$|^\\s+\\S+\\.(go|s):\\d+$");
+
     private ResticFailure() {}
 
     static RepositoryException of(String operation, String repository, int exitCode, String stderr) {
@@ -31,14 +36,30 @@ final class ResticFailure {
                                 + " long to wait"));
     }
 
+    static RepositoryException stalled(String operation, String repository, String reason, String stderr) {
+        String said = readable(stderr);
+        return new RepositoryException(
+                Kind.UNREACHABLE,
+                new Fault(
+                        operation,
+                        repository,
+                        "restic was ended: " + reason + (said.isEmpty() ? "" : "; it said: " + said),
+                        "see whether the storage server and the network to it still work; backup.stall_timeout sets how"
+                                + " long nothing may move"));
+    }
+
     /** Restic mixes JSON messages and plain lines on standard error; people want the text. */
     static String readable(String stderr) {
         List<String> lines = new ArrayList<>();
-        stderr.lines().map(line -> text(line).strip()).forEach(text -> {
-            if (!text.isEmpty() && !lines.contains(text)) {
-                lines.add(text);
-            }
-        });
+        stderr.lines()
+                .flatMap(line -> text(line).lines())
+                .filter(line -> !STACK.matcher(line).find())
+                .map(String::strip)
+                .forEach(text -> {
+                    if (!text.isEmpty() && !lines.contains(text)) {
+                        lines.add(text);
+                    }
+                });
         return String.join("\n", lines);
     }
 
@@ -79,7 +100,9 @@ final class ResticFailure {
     }
 
     private static String diskHint(String stderr) {
-        if (stderr.contains("no space left on device") || stderr.contains("disk quota exceeded")) {
+        if (stderr.contains("no space left on device")
+                || stderr.contains("disk quota exceeded")
+                || stderr.contains("unexpected HTTP response (507)")) {
             // Restic fails when it cannot write its cache, which is ours to place: see StateFolder.cache.
             return stderr.contains("/restic-cache/")
                     ? "make room in the state folder, where restic keeps its cache, then run it again"

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A restic that runs: reads its JSON lines, gives up on a repository that does not open, turns its end into a result. */
@@ -33,8 +34,9 @@ final class ResticProcess implements AutoCloseable {
      *
      * @param operation as an infinitive: "save database app"
      * @param repository the repository, redacted
+     * @param stallTimeout how long restic may get nowhere
      */
-    record Task(String operation, String repository, Duration openTimeout, Duration lockWait) {}
+    record Task(String operation, String repository, Duration openTimeout, Duration lockWait, Duration stallTimeout) {}
 
     private final Task task;
     private final ChildProcess child;
@@ -47,6 +49,7 @@ final class ResticProcess implements AutoCloseable {
     private volatile boolean backendRetries;
     private volatile boolean hopeless;
     private volatile boolean spoke;
+    private volatile long counted;
     private volatile @Nullable JsonNode summary;
     private volatile @Nullable IOException readFailure;
 
@@ -114,14 +117,37 @@ final class ResticProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for restic's end, however long it takes, and returns its exit code. */
+    /**
+     * Waits for restic's end, however long it takes as long as it gets anywhere, and returns its exit code.
+     *
+     * @throws RepositoryException if it gets nowhere for too long, as with a server that keeps a connection and does
+     *     nothing; it is ended then
+     */
     int awaitExit() {
-        OptionalInt exit = child.await(Duration.ofSeconds(1));
+        Standstill standstill = standstill();
+        OptionalInt exit = child.await(standstill.interval());
         while (exit.isEmpty()) {
-            exit = child.await(Duration.ofSeconds(1));
+            if (standstill.isTooLong(counted)) {
+                child.end(GRACE);
+                throw stalled("nothing moved for " + standstill.longest().toSeconds() + " s");
+            }
+            exit = child.await(standstill.interval());
         }
         joinReader();
         return exit.getAsInt();
+    }
+
+    /** A watch over whether it gets anywhere. */
+    private Standstill standstill() {
+        // A lock is waited for in silence.
+        Duration longest = spoke ? task.stallTimeout() : task.stallTimeout().plus(task.lockWait());
+        return new Standstill(child.motion(), longest);
+    }
+
+    /** That it was ended because it got nowhere; a cancellation, if there was one, comes first. */
+    RepositoryException stalled(String reason) {
+        cancellation.throwIfCancelled(task.operation(), task.repository());
+        return ResticFailure.stalled(task.operation(), task.repository(), reason, child.stderr());
     }
 
     /** Waits for the end and throws unless the exit code is 0. */
@@ -157,11 +183,22 @@ final class ResticProcess implements AutoCloseable {
                     summary = message;
                 }
                 lines.accept(line);
+                count(line);
                 spoke = true;
             }
         } catch (IOException closed) {
             // Usually restic was ended while it wrote, and its exit code tells; awaitSuccess looks at both.
             readFailure = closed;
+        }
+    }
+
+    /** Restic says twice a second how far it is, also while it only waits; only a difference is progress. */
+    private void count(String line) {
+        JsonNode status = line.contains("\"message_type\":\"status\"") ? ResticJson.parse(line) : null;
+        if (status != null) {
+            counted = Stream.of("files_done", "bytes_done", "total_files", "files_restored", "bytes_restored")
+                    .mapToLong(name -> status.path(name).asLong())
+                    .sum();
         }
     }
 

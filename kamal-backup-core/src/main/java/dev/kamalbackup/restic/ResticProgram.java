@@ -26,19 +26,25 @@ final class ResticProgram {
     private final Path cacheFolder;
     private final ProcessLauncher launcher;
     private final List<String> global;
+    private final Duration stallTimeout;
 
-    /** The last are arguments that stand before those of each call. */
+    /**
+     * The last are arguments that stand before those of each call, and how long a restic may get nowhere before it is
+     * ended.
+     */
     ResticProgram(
             ResticSettings settings,
             Map<String, String> environment,
             Path cacheFolder,
             ProcessLauncher launcher,
-            List<String> global) {
+            List<String> global,
+            Duration stallTimeout) {
         this.settings = settings;
         this.environment = Map.copyOf(environment);
         this.cacheFolder = cacheFolder;
         this.launcher = launcher;
         this.global = List.copyOf(global);
+        this.stallTimeout = stallTimeout;
     }
 
     ResticProgram with(String argument) {
@@ -47,7 +53,12 @@ final class ResticProgram {
                 environment,
                 cacheFolder,
                 launcher,
-                Stream.concat(global.stream(), Stream.of(argument)).toList());
+                Stream.concat(global.stream(), Stream.of(argument)).toList(),
+                stallTimeout);
+    }
+
+    ResticProgram with(Duration otherStallTimeout) {
+        return new ResticProgram(settings, environment, cacheFolder, launcher, global, otherStallTimeout);
     }
 
     ResticSettings settings() {
@@ -122,7 +133,8 @@ final class ResticProgram {
     }
 
     private ResticProcess.Task task(String operation) {
-        return new ResticProcess.Task(operation, repository(), settings.openTimeout(), settings.lockWait());
+        return new ResticProcess.Task(
+                operation, repository(), settings.openTimeout(), settings.lockWait(), stallTimeout);
     }
 
     private Command command(List<String> arguments) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.error.StateException;
+import dev.kamalbackup.process.Motion;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -88,6 +89,17 @@ public final class StreamBackup implements AutoCloseable {
     /** Whether restic has ended, which before a commit it should not have. */
     public boolean hasEnded() {
         return restic.child().hasEnded();
+    }
+
+    /** A look at whether restic itself gets anywhere, though it takes no bytes. */
+    public Motion motion() {
+        return restic.child().motion();
+    }
+
+    /** Why restic, which was ended for this reason, was. */
+    public RepositoryException stalled(String reason) {
+        restic.child().await(ABORT_GRACE);
+        return restic.stalled(reason);
     }
 
     /** Why restic ended before it was told to. */

@@ -79,7 +79,8 @@ public final class RestoreOperation {
                     ""));
         }
         equipment.state().prepare();
-        try (RunLock lock = RunLock.acquire(equipment.state(), "restore started at " + progress.startedAt())) {
+        try (RunLock lock =
+                RunLock.acquire(equipment.state(), "restore", equipment.clock(), equipment.listener()::warning)) {
             carryOut(task, progress, record, lock, cancellation);
             return new RestoreResult(
                     task,
@@ -103,6 +104,7 @@ public final class RestoreOperation {
 
     private void carryOut(
             RestoreTask task, RestoreProgress progress, RestoreRecord record, RunLock lock, Cancellation cancellation) {
+        record.begin();
         try {
             perform(task, progress, lock, record::keptIn, cancellation);
         } catch (KamalBackupException failed) {

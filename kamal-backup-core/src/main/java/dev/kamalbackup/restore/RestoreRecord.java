@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.StateException;
+import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.tag.RunId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The line that a restore leaves in the history, whatever became of it. */
 final class RestoreRecord {
@@ -29,8 +32,20 @@ final class RestoreRecord {
         task = Optional.of(planned);
     }
 
+    /** The caller holds the run lock. */
+    void begin() {
+        Map<String, String> about = new TreeMap<>();
+        about.put("scope", request.scope().word());
+        about.put("requested", request.run().toString());
+        task.ifPresent(known -> about.put("run_id", known.run().id().toString()));
+        safetyRun.ifPresent(run -> about.put("safety_run", run.toString()));
+        equipment.state().journal().begin(new Journal.Work("restore", progress.startedAt(), about));
+    }
+
+    /** From now on even a restore that is killed leaves the way back in the history. */
     void keptIn(RunId run) {
         safetyRun = Optional.of(run);
+        begin();
     }
 
     Optional<RunId> safetyRun() {
@@ -46,26 +61,32 @@ final class RestoreRecord {
 
     /** The caller holds the run lock. */
     void complete() {
-        equipment.state().history().append(line("complete"));
+        append(line("complete"));
     }
 
     /** The caller holds the run lock. */
     void failed(KamalBackupException failure) {
         ObjectNode line = line(failure instanceof CancelledException ? "interrupted" : "failed");
         line.put("phase", progress.phase()).put("reason", failure.fault().summary());
-        equipment.state().history().append(line);
+        append(line);
     }
 
     /** For what fails before the lock is taken: the failure itself is more important than that it is not recorded. */
     void failedEarly(KamalBackupException failure) {
         try {
             equipment.state().prepare();
-            try (RunLock lock = RunLock.acquire(equipment.state(), "record of a restore that failed")) {
+            try (RunLock lock = RunLock.acquire(
+                    equipment.state(), "record of a restore", equipment.clock(), equipment.listener()::warning)) {
                 failed(failure);
             }
         } catch (StateException unrecorded) {
             equipment.listener().warning(unrecorded.fault().full());
         }
+    }
+
+    private void append(ObjectNode line) {
+        equipment.state().history().append(line);
+        equipment.state().journal().endWork();
     }
 
     private ObjectNode line(String outcome) {

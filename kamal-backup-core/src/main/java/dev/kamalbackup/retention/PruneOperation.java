@@ -14,6 +14,7 @@ import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.RunId;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -80,7 +82,7 @@ public final class PruneOperation {
         }
         restic.version(cancellation);
         state.prepare();
-        try (RunLock lock = RunLock.acquire(state, "prune started at " + clock.instant())) {
+        try (RunLock lock = RunLock.acquire(state, "prune", clock, listener::warning)) {
             return prune(lock, cancellation);
         }
     }
@@ -93,11 +95,13 @@ public final class PruneOperation {
     public PruneResult prune(RunLock lock, Cancellation cancellation) {
         Instant startedAt = clock.instant();
         listener.started("prune");
+        state.journal().begin(new Journal.Work("prune", startedAt, Map.of()));
         try {
             PrunePlan plan = plan(cancellation);
             restic.forgetAndPrune(plan.snapshots(), cancellation);
             PruneResult result = new PruneResult(plan, startedAt, clock.instant());
             state.history().append(record(result));
+            state.journal().endWork();
             listener.finished(
                     "prune", plan.removed().size() + " of " + plan.verdicts().size() + " runs removed");
             return result;
@@ -106,6 +110,7 @@ public final class PruneOperation {
             state.history()
                     .append(line(startedAt, "failed")
                             .put("error", failed.fault().summary()));
+            state.journal().endWork();
             throw failed;
         }
     }

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -96,7 +97,7 @@ public final class BackupOperation {
             restic.version(cancellation);
         }
         state.prepare();
-        try (RunLock lock = RunLock.acquire(state, "backup started at " + clock.instant())) {
+        try (RunLock lock = RunLock.acquire(state, "backup", clock, listener::warning)) {
             // Somebody may have made one meanwhile.
             return notDue(request).orElseGet(() -> recordingFailure(() -> make(request, document, lock, cancellation)));
         }
@@ -128,10 +129,12 @@ public final class BackupOperation {
     private BackupAnswer recordingFailure(Supplier<BackupAnswer> work) {
         Instant startedAt = clock.instant();
         try {
+            state.journal().begin(new Journal.Work("backup", startedAt, Map.of()));
             return work.get();
         } catch (KamalBackupException failed) {
             try {
                 state.history().append(BackupRecord.failed(failed, startedAt, clock.instant()));
+                state.journal().endWork();
             } catch (StateException unrecorded) {
                 failed.addSuppressed(unrecorded);
             }

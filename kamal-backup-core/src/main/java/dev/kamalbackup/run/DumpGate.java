@@ -114,8 +114,8 @@ final class DumpGate {
             DumpHash hash,
             Cancellation cancellation) {
         byte[] chunk = new byte[CHUNK];
-        try (StallWatch watch =
-                new StallWatch(limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end, sink::hasEnded)) {
+        try (StallWatch watch = new StallWatch(
+                limits.dumpTimeout(), limits.stallTimeout(), source::end, sink::end, sink::hasEnded, sink.motion())) {
             int length = CHUNK;
             // A chunk that is not full is the last: what has ended may not be read again.
             while (length == CHUNK) {
@@ -124,7 +124,7 @@ final class DumpGate {
                 meter.accept(chunk, length);
                 hash.accept(chunk, length);
                 watch.waitingFor(StallWatch.Side.CONSUMER);
-                write(sink, chunk, length);
+                write(part, source, sink, chunk, length, watch);
                 listener.progress(part.label(), meter.bytes());
             }
         }
@@ -159,10 +159,12 @@ final class DumpGate {
         }
     }
 
-    private static void write(StreamBackup sink, byte[] chunk, int length) {
+    private static void write(
+            Part.DatabasePart part, DumpStream source, StreamBackup sink, byte[] chunk, int length, StallWatch watch) {
         try {
             sink.sink().write(chunk, 0, length);
         } catch (IOException brokenPipe) {
+            blame(part, source, sink, watch);
             // Restic has gone: its own exit code and words are the reason, the pipe only shows it.
             RepositoryException failure = sink.failure();
             failure.addSuppressed(brokenPipe);
@@ -173,7 +175,7 @@ final class DumpGate {
     private static void blame(Part.DatabasePart part, DumpStream source, StreamBackup sink, StallWatch watch) {
         StallWatch.Verdict verdict = watch.verdict();
         if (verdict != null && verdict.side() == StallWatch.Side.CONSUMER) {
-            throw sink.failure();
+            throw verdict.ended() ? sink.failure() : sink.stalled(verdict.reason());
         }
         if (verdict != null) {
             String said = source.flaw().map(flaw -> "; then " + flaw).orElse("");

@@ -2,6 +2,7 @@ package dev.kamalbackup.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.catalog.RunCatalog;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.RepositoryException;
 import dev.kamalbackup.event.BackupListener;
@@ -36,22 +37,32 @@ public final class Recovery {
     public void clearUp(Cancellation cancellation) {
         ScratchFolders.remove(state.scratch());
         Journal journal = state.journal();
-        journal.setAsideIfDamaged()
-                .ifPresent(aside -> listener.warning("the journal of an unfinished run is damaged and was moved to "
-                        + aside + "; what that run left in the repository is listed as incomplete"));
         journal.unfinished().ifPresent(entry -> {
-            List<String> forgotten = entry.isWhole() ? List.of() : forget(entry, cancellation);
-            state.history().append(record(entry, forgotten));
+            List<Snapshot> left = entry.isWhole() ? List.of() : snapshots(entry, cancellation);
+            boolean whole = entry.isWhole() || isWhole(entry, left);
+            List<String> forgotten = whole ? List.of() : forget(entry, left, cancellation);
+            state.history().append(record(entry, whole, forgotten));
             listener.warning("run " + entry.run() + " did not end properly; "
-                    + (entry.isWhole()
+                    + (whole
                             ? "its snapshots were all made, only its record was missing"
                             : "its " + forgotten.size() + " snapshots were forgotten"));
             journal.clear();
         });
     }
 
-    private List<String> forget(Journal.Entry entry, Cancellation cancellation) {
-        List<String> ids = snapshots(entry, cancellation).stream()
+    /**
+     * The journal may have been the first that could not be written any more, as when the state folder was taken away in
+     * the middle of the run. A run with all its parts is whole then, where restic saves nothing that is not proven.
+     */
+    private boolean isWhole(Journal.Entry entry, List<Snapshot> snapshots) {
+        return restic.savesOnlyWhatIsProven()
+                && RunCatalog.of(snapshots).runs().stream()
+                        .anyMatch(run -> run.id().equals(entry.run())
+                                && run.completeness().isWhole());
+    }
+
+    private List<String> forget(Journal.Entry entry, List<Snapshot> left, Cancellation cancellation) {
+        List<String> ids = left.stream()
                 .filter(snapshot ->
                         snapshot.tags().run().filter(entry.run()::equals).isPresent())
                 .map(Snapshot::id)
@@ -80,12 +91,12 @@ public final class Recovery {
         }
     }
 
-    private ObjectNode record(Journal.Entry entry, List<String> forgotten) {
+    private ObjectNode record(Journal.Entry entry, boolean whole, List<String> forgotten) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("kind", entry.kind())
                 .put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         record.put("run_id", entry.run().toString());
-        record.put("outcome", entry.isWhole() ? "complete" : "died");
+        record.put("outcome", whole ? "complete" : "died");
         record.put("started_at", entry.startedAt().toString());
         forgotten.forEach(record.putArray("forgotten")::add);
         return record;

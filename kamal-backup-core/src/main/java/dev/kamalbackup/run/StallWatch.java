@@ -1,5 +1,6 @@
 package dev.kamalbackup.run;
 
+import dev.kamalbackup.process.Motion;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StallWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Whom the transfer waits for at the moment. */
     enum Side {
@@ -23,6 +25,7 @@ final class StallWatch implements AutoCloseable {
     private final Runnable endProducer;
     private final Runnable endConsumer;
     private final BooleanSupplier consumerEnded;
+    private final Motion consumer;
     private final long startedAt = System.nanoTime();
     private final Thread thread;
     private volatile long movedAt = System.nanoTime();
@@ -34,17 +37,24 @@ final class StallWatch implements AutoCloseable {
      * Why the transfer was ended.
      *
      * @param side who was waited for
+     * @param ended whether it had ended by itself
      * @param reason for people
      */
-    record Verdict(Side side, String reason) {}
+    record Verdict(Side side, boolean ended, String reason) {}
 
     StallWatch(
-            Duration total, Duration still, Runnable endProducer, Runnable endConsumer, BooleanSupplier consumerEnded) {
+            Duration total,
+            Duration still,
+            Runnable endProducer,
+            Runnable endConsumer,
+            BooleanSupplier consumerEnded,
+            Motion consumer) {
         this.total = total;
         this.still = still;
         this.endProducer = endProducer;
         this.endConsumer = endConsumer;
         this.consumerEnded = consumerEnded;
+        this.consumer = consumer;
         this.thread = new Thread(this::watch, "stall watch");
         thread.setDaemon(true);
         thread.start();
@@ -69,18 +79,25 @@ final class StallWatch implements AutoCloseable {
     }
 
     private void watch() {
+        long lookEvery = Math.min(LOOK.toNanos(), still.toNanos() / 4);
+        long lookedAt = System.nanoTime();
         while (!closed) {
             long now = System.nanoTime();
             if (consumerEnded.getAsBoolean()) {
-                end(Side.CONSUMER, "it ended before the dump did");
+                end(new Verdict(Side.CONSUMER, true, "it ended before the dump did"));
                 return;
             }
+            if (waitingFor == Side.CONSUMER && now - lookedAt > lookEvery) {
+                // What is to be sent may take the size of several packs before restic takes another byte.
+                lookedAt = now;
+                movedAt = consumer.look() == Motion.Answer.MOVED ? now : movedAt;
+            }
             if (now - movedAt > still.toNanos()) {
-                end(waitingFor, "not one byte moved for " + seconds(still));
+                end(new Verdict(waitingFor, false, "not one byte moved for " + seconds(still)));
                 return;
             }
             if (now - startedAt > total.toNanos()) {
-                end(waitingFor, "it did not end within " + seconds(total));
+                end(new Verdict(waitingFor, false, "it did not end within " + seconds(total)));
                 return;
             }
             try {
@@ -91,11 +108,11 @@ final class StallWatch implements AutoCloseable {
         }
     }
 
-    private void end(Side side, String reason) {
-        verdict = new Verdict(side, reason);
+    private void end(Verdict why) {
+        verdict = why;
         // Both: the other would otherwise wait for ever for the one that was ended.
         endProducer.run();
-        if (side == Side.CONSUMER) {
+        if (why.side() == Side.CONSUMER) {
             endConsumer.run();
         }
     }

@@ -136,7 +136,11 @@ final class Keys {
             "KAMAL_BACKUP_DUMP_TIMEOUT",
             "How long the dump of one database may take.");
     static final Key STALL_TIMEOUT = key(
-            "backup.stall_timeout", DURATION, "30m", "KAMAL_BACKUP_STALL_TIMEOUT", "How long a dump may stand still.");
+            "backup.stall_timeout",
+            DURATION,
+            "30m",
+            "KAMAL_BACKUP_STALL_TIMEOUT",
+            "How long a dump may stand still, and restic get nowhere.");
 
     static final Key DRILL_SCHEDULE = key(
             "drill.schedule",

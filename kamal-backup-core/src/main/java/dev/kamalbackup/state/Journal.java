@@ -1,8 +1,6 @@
 package dev.kamalbackup.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.tag.RunId;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,12 +11,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run under way, on disk before its first snapshot and gone after its last record. One that is found at a start is
- * of a run that died. Callers hold the run lock.
+ * What is under way, on disk before it changes anything and gone after its last record. What is found at a start died.
+ * It has two places: one for a run, whose snapshots the next backup clears up, and one for a restore, a drill, a check or
+ * a retention, of which only the record is missing. A restore that backs up what it replaces takes both, and a check does
+ * not push out the run that died before it. Callers hold the run lock.
  */
 public final class Journal {
     private final Path file;
@@ -56,10 +57,26 @@ public final class Journal {
         }
     }
 
-    /** Notes that this run begins. */
+    /**
+     * What else is under way.
+     *
+     * @param kind what the history calls it: {@code restore}, {@code drill}, {@code check}, {@code prune}, or {@code
+     *     backup} until it has planned its run
+     * @param startedAt when it started
+     * @param about what its record says about it besides
+     */
+    public record Work(String kind, Instant startedAt, Map<String, String> about) {
+        public Work {
+            about = Map.copyOf(about);
+        }
+    }
+
+    /** Notes that this run begins; a backup that prepared for it has become it. */
     public void begin(Entry entry) {
         current = entry;
-        write(entry);
+        Contents before = read();
+        write(new Contents(
+                Optional.of(entry), before.work().filter(work -> !work.kind().equals(entry.kind()))));
     }
 
     /** Notes that the run has one more proven snapshot. */
@@ -71,44 +88,19 @@ public final class Journal {
         begin(known.withSaved(snapshot));
     }
 
-    private void write(Entry entry) {
-        ObjectNode document = StateFolder.object();
-        document.put("schema_version", 1).put("kind", "run_journal");
-        document.put("run_kind", entry.kind());
-        document.put("run_id", entry.run().toString()).put("app", entry.app());
-        document.put("started_at", entry.startedAt().toString()).put("parts", entry.planned());
-        entry.saved().forEach(document.putArray("saved")::add);
-        try {
-            AtomicFile.write(file, StateFolder.print(document) + "\n");
-        } catch (IOException failed) {
-            throw StateFolder.failed("write the journal of the run", file, failed);
-        }
+    /** Notes that this begins, or what more is known about it. */
+    public void begin(Work work) {
+        write(new Contents(read().run(), Optional.of(work)));
     }
 
     /** What a run that died left behind; empty if none did. */
     public Optional<Entry> unfinished() {
-        try {
-            return Files.exists(file) ? read() : Optional.empty();
-        } catch (JsonProcessingException | CharacterCodingException | DateTimeException damaged) {
-            throw StateFolder.failed(
-                    "read the journal of an unfinished run", file, new IOException("it is damaged", damaged));
-        } catch (IOException failed) {
-            throw StateFolder.failed("read the journal of an unfinished run", file, failed);
-        }
+        return read().run();
     }
 
-    private Optional<Entry> read() throws IOException {
-        JsonNode document = StateFolder.parse(Files.readString(file));
-        List<String> saved = new ArrayList<>();
-        document.path("saved").forEach(id -> saved.add(id.asText()));
-        return RunId.parse(document.path("run_id").asText())
-                .map(run -> new Entry(
-                        document.path("run_kind").asText("backup"),
-                        run,
-                        document.path("app").asText(),
-                        Instant.parse(document.path("started_at").asText()),
-                        document.path("parts").asInt(),
-                        saved));
+    /** What died besides runs; empty if nothing did. */
+    public Optional<Work> unfinishedWork() {
+        return read().work();
     }
 
     /**
@@ -132,18 +124,51 @@ public final class Journal {
 
     private boolean isReadable() throws IOException {
         try {
-            return read().isPresent();
+            return !JournalText.parse(Files.readString(file)).isEmpty();
         } catch (JsonProcessingException | CharacterCodingException | DateTimeException damaged) {
             return false;
         }
     }
 
-    /** Removes the journal: the run is over and recorded. */
+    /** The run is over and recorded. */
     public void clear() {
+        write(new Contents(Optional.empty(), read().work()));
+    }
+
+    /** What else was under way is over and recorded. */
+    public void endWork() {
+        write(new Contents(read().run(), Optional.empty()));
+    }
+
+    private Contents read() {
         try {
-            AtomicFile.delete(file);
+            return Files.exists(file) ? JournalText.parse(Files.readString(file)) : Contents.NOTHING;
+        } catch (JsonProcessingException | CharacterCodingException | DateTimeException damaged) {
+            throw StateFolder.failed(
+                    "read the journal of an unfinished run", file, new IOException("it is damaged", damaged));
         } catch (IOException failed) {
-            throw StateFolder.failed("remove the journal of the run", file, failed);
+            throw StateFolder.failed("read the journal of an unfinished run", file, failed);
+        }
+    }
+
+    private void write(Contents contents) {
+        try {
+            if (contents.isEmpty()) {
+                AtomicFile.delete(file);
+            } else {
+                AtomicFile.write(file, JournalText.print(contents) + "\n");
+            }
+        } catch (IOException failed) {
+            throw StateFolder.failed("write the journal of the run", file, failed);
+        }
+    }
+
+    /** Both places. */
+    record Contents(Optional<Entry> run, Optional<Work> work) {
+        static final Contents NOTHING = new Contents(Optional.empty(), Optional.empty());
+
+        boolean isEmpty() {
+            return run.isEmpty() && work.isEmpty();
         }
     }
 }

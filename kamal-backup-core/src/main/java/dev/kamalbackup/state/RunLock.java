@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,25 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Takes the lock, and records what died while it had the lock.
      *
-     * @param purpose what for, as in "backup started at …"; shown to whoever comes second
+     * @param verb what for; shown to whoever comes second
+     * @param warning told of what died
      * @throws BusyException if another process, or another run of this one, has it
      * @throws StateException if the state folder cannot be used
      */
-    public static RunLock acquire(StateFolder state, String purpose) {
+    public static RunLock acquire(StateFolder state, String verb, Clock clock, Consumer<String> warning) {
+        RunLock lock = take(state, verb + " started at " + clock.instant());
+        try {
+            new DeadWork(state, clock, warning).record();
+            return lock;
+        } catch (StateException failed) {
+            lock.close();
+            throw failed;
+        }
+    }
+
+    private static RunLock take(StateFolder state, String purpose) {
         Path file = state.path().resolve("run.lock");
         try {
             FileChannel channel = FileChannel.open(

@@ -8,6 +8,7 @@ import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.state.FileTree;
+import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -49,7 +51,7 @@ public final class CheckOperation {
             Optional<String> subset, Function<CheckResult, ObjectNode> document, Cancellation cancellation) {
         restic.version(cancellation);
         state.prepare();
-        try (RunLock lock = RunLock.acquire(state, "check started at " + clock.instant())) {
+        try (RunLock lock = RunLock.acquire(state, "check", clock, listener::warning)) {
             return check(subset, document, lock, cancellation);
         }
     }
@@ -66,9 +68,11 @@ public final class CheckOperation {
             Cancellation cancellation) {
         String read = subset.orElseGet(() -> ReadSubset.next(configuredSubset, state.lastReadableCheck()));
         listener.started("check");
+        state.journal().begin(new Journal.Work("check", clock.instant(), Map.of("subset", read)));
         CheckResult result = attempt(read, lock, cancellation);
         state.writeLastCheck(document.apply(result));
         state.history().append(record(result));
+        state.journal().endWork();
         result.failure()
                 .ifPresentOrElse(
                         failure -> listener.failed("check", failure.reason()),

@@ -1,5 +1,6 @@
 package dev.kamalbackup.upkeep;
 
+import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.state.RunLock;
@@ -12,12 +13,14 @@ public final class UnlockOperation {
     private final Restic restic;
     private final StateFolder state;
     private final ThisHost host;
+    private final BackupListener listener;
     private final Clock clock;
 
-    public UnlockOperation(Restic restic, StateFolder state, ThisHost host, Clock clock) {
+    public UnlockOperation(Restic restic, StateFolder state, ThisHost host, BackupListener listener, Clock clock) {
         this.restic = restic;
         this.state = state;
         this.host = host;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -30,7 +33,7 @@ public final class UnlockOperation {
     public List<LockFinding> unlock(boolean everything, Cancellation cancellation) {
         restic.version(cancellation);
         state.prepare();
-        try (RunLock lock = RunLock.acquire(state, "unlock started at " + clock.instant())) {
+        try (RunLock lock = RunLock.acquire(state, "unlock", clock, listener::warning)) {
             return new StaleLocks(restic, host, clock).remove(lock, everything, cancellation);
         }
     }

@@ -15,6 +15,7 @@ import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,7 @@ class SchedulerIT {
     void itWaitsForARunThatSomebodyElseMakes() throws Exception {
         StateFolder state = new StateFolder(folder.resolve("state"));
         state.prepare();
-        try (RunLock lock = RunLock.acquire(state, "backup by hand")) {
+        try (RunLock lock = RunLock.acquire(state, "backup by hand", Clock.systemUTC(), warning -> {})) {
             whileScheduling(
                     settings("echo rows; echo END", Duration.ofHours(6)),
                     () -> await("the scheduled backup waits: another one is under way"));

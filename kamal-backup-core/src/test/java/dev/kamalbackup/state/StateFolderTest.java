@@ -3,13 +3,17 @@ package dev.kamalbackup.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.tag.RunId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,17 +77,76 @@ class StateFolderTest {
     }
 
     @Test
+    void whatDiedIsRecordedByWhoeverTakesTheLockNext() {
+        RunId half = new RunId(TIME);
+        state.journal().begin(new Journal.Entry("safety_backup", half, "shop", TIME, 2, List.of()));
+        state.journal().begin(new Journal.Work("restore", TIME, Map.of("scope", "production", "safety_run", "x")));
+        List<String> warnings = new ArrayList<>();
+
+        RunLock.acquire(state, "check", Clock.systemUTC(), warnings::add).close();
+
+        assertThat(warnings).singleElement().asString().contains("restore", "2026-11-23T09:00:00Z", "did not end");
+        assertThat(state.history().entries()).singleElement().satisfies(line -> {
+            assertThat(line.path("kind").asText()).isEqualTo("restore");
+            assertThat(line.path("outcome").asText()).isEqualTo("died");
+            assertThat(line.path("started_at").asText()).isEqualTo("2026-11-23T09:00:00Z");
+            assertThat(line.path("scope").asText()).isEqualTo("production");
+            assertThat(line.path("safety_run").asText()).isEqualTo("x");
+            assertThat(line.path("reason").asText()).contains("killed");
+        });
+        // Its snapshots are for a backup to clear up.
+        assertThat(state.journal().unfinished().orElseThrow().run()).isEqualTo(half);
+        assertThat(state.journal().unfinishedWork()).isEmpty();
+        RunLock.acquire(state, "check", Clock.systemUTC(), warnings::add).close();
+        assertThat(state.history().entries()).hasSize(1);
+    }
+
+    @Test
+    void aBackupThatHasPlannedItsRunIsThatRunAndAnythingElseGoesOnBesideIt() {
+        Journal journal = state.journal();
+        journal.begin(new Journal.Work("backup", TIME, Map.of()));
+        journal.begin(new Journal.Entry("backup", new RunId(TIME), "shop", TIME, 2, List.of()));
+        assertThat(journal.unfinishedWork()).isEmpty();
+
+        journal.begin(new Journal.Work("restore", TIME, Map.of()));
+        journal.begin(new Journal.Entry("safety_backup", new RunId(TIME), "shop", TIME, 2, List.of()));
+        journal.clear();
+        assertThat(state.journal().unfinishedWork())
+                .hasValueSatisfying(work -> assertThat(work.kind()).isEqualTo("restore"));
+        journal.endWork();
+        assertThat(folder.resolve("deep/state/run.json")).doesNotExist();
+    }
+
+    @Test
+    void aJournalOfAnOlderVersionIsReadAndAnOlderVersionFindsNoRunInWhatIsNone() throws Exception {
+        Path file = folder.resolve("deep/state/run.json");
+        Files.writeString(file, """
+                {"schema_version":1,"kind":"run_journal","run_kind":"backup","run_id":"20261123T090000Z","app":"shop",\
+                "started_at":"2026-11-23T09:00:00Z","parts":2,"saved":["aaaa"]}
+                """);
+        assertThat(state.journal().unfinished())
+                .contains(new Journal.Entry("backup", new RunId(TIME), "shop", TIME, 2, List.of("aaaa")));
+        assertThat(state.journal().unfinishedWork()).isEmpty();
+
+        Files.delete(file);
+        state.journal().begin(new Journal.Work("restore", TIME, Map.of("run_id", "20261123T090000Z")));
+        JsonNode written = StateFolder.parse(Files.readString(file));
+        assertThat(written.has("run_id")).isFalse();
+        assertThat(written.path("work").path("about").path("run_id").asText()).isEqualTo("20261123T090000Z");
+    }
+
+    @Test
     void theSecondRunIsToldWhoHasTheLock() {
-        RunLock first = RunLock.acquire(state, "backup started at 09:00");
+        RunLock first = RunLock.acquire(state, "backup", Clock.systemUTC(), warning -> {});
         first.useFor(new RunId(TIME));
 
-        assertThatThrownBy(() -> RunLock.acquire(state, "second"))
+        assertThatThrownBy(() -> RunLock.acquire(state, "second", Clock.systemUTC(), warning -> {}))
                 .isInstanceOf(StateException.class)
-                .hasMessageContaining("backup started at 09:00")
+                .hasMessageContaining("backup started at ")
                 .hasMessageContaining("process " + ProcessHandle.current().pid());
 
         first.close();
-        try (RunLock next = RunLock.acquire(state, "next")) {
+        try (RunLock next = RunLock.acquire(state, "next", Clock.systemUTC(), warning -> {})) {
             assertThat(next.lastRun()).contains(new RunId(TIME));
         }
     }

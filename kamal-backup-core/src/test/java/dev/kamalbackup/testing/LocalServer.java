@@ -117,6 +117,15 @@ public final class LocalServer implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Sends a signal to it and to all that it started. */
+    public void signal(String signal) throws Exception {
+        List<String> line = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        process.descendants().map(each -> Long.toString(each.pid())).forEach(line::add);
+        if (new ProcessBuilder(line).inheritIO().start().waitFor() != 0) {
+            throw new AssertionError(line + " failed");
+        }
+    }
+
     @Override
     public void close() throws Exception {
         process.destroy();

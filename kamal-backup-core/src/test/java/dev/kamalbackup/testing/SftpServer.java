@@ -71,10 +71,23 @@ public final class SftpServer implements AutoCloseable {
 
     /** Settings for a repository that is not there yet. */
     public ResticSettings settings() {
-        String address =
-                "sftp://" + System.getProperty("user.name") + "@127.0.0.1:" + port + "/" + folder.resolve("repository");
-        return ResticSettings.of(address, new Secret(TestRepository.PASSWORD))
+        return ResticSettings.of(address(), new Secret(TestRepository.PASSWORD))
                 .withProgram(Tools.restic().toString());
+    }
+
+    /** Where restic finds the repository. */
+    public String address() {
+        return "sftp://" + System.getProperty("user.name") + "@127.0.0.1:" + port + "/" + folder.resolve("repository");
+    }
+
+    /** Connections stay, and new ones are taken, but nothing answers any more. */
+    public void freeze() throws Exception {
+        server.signal("STOP");
+    }
+
+    /** Goes on where it was frozen. */
+    public void thaw() throws Exception {
+        server.signal("CONT");
     }
 
     /** This process's environment, in which {@code ssh} has the key for the server and knows the server's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kamalbackup.error.BusyException;
+import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.redact.Redactor;
@@ -98,10 +99,10 @@ class UnlockIT {
     void nothingIsTouchedWhileARunOfOursIsUnderWay() throws Exception {
         StateFolder state = new StateFolder(folder.resolve("state"));
         state.prepare();
-        try (RunLock lock = RunLock.acquire(state, "backup started at 09:00")) {
+        try (RunLock lock = RunLock.acquire(state, "backup", Clock.systemUTC(), warning -> {})) {
             assertThatThrownBy(() -> unlock(ThisHost.real(), Clock.systemUTC(), true))
                     .isInstanceOf(BusyException.class)
-                    .hasMessageContaining("backup started at 09:00");
+                    .hasMessageContaining("backup started at ");
         }
         assertThat(repository.locks()).hasSize(1);
     }
@@ -114,7 +115,8 @@ class UnlockIT {
                 state.cache(),
                 ExecLauncher.detect(Redactor.none(), System.getenv()),
                 CommitMethod.strongest());
-        return new UnlockOperation(restic, state, host, clock).unlock(everything, new Cancellation());
+        return new UnlockOperation(restic, state, host, BackupListener.silent(), clock)
+                .unlock(everything, new Cancellation());
     }
 
     private static LockFinding only(List<LockFinding> findings) {

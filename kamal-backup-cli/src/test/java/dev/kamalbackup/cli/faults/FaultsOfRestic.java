@@ -94,12 +94,12 @@ final class FaultsOfRestic {
                         true,
                         "killed-in-retention",
                         "the run that was just made is good",
-                        victim -> victim.counting(1).recording("backup", "complete")),
+                        victim -> victim.counting(1).recording("prune", "died")),
                 FORGET.terminated(
                         false,
                         "terminated-in-retention",
                         "the run that was just made is good",
-                        victim -> victim.counting(1).recording("backup", "complete")),
+                        victim -> victim.counting(1).recording("prune", "failed")),
                 CHECK.ends(
                         true,
                         "restic-killed-in-check",
@@ -132,12 +132,9 @@ final class FaultsOfRestic {
                         false,
                         "killed-in-check",
                         "nothing but the check is lost",
-                        victim -> victim.recording("backup", "complete")),
+                        victim -> victim.recording("check", "died")),
                 CHECK.terminated(
-                        false,
-                        "terminated-in-check",
-                        "exit code 143",
-                        victim -> victim.recording("backup", "complete")),
+                        false, "terminated-in-check", "exit code 143", victim -> victim.recording("check", "failed")),
                 Strike.at(Phase.CHECK, "while restic checks after a backup", "restic", "check*", "backup")
                         .after(victim -> victim.configured(CHECKED, ""))
                         .ends(

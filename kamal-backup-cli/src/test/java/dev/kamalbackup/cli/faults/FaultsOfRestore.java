@@ -31,7 +31,7 @@ final class FaultsOfRestore {
                         true,
                         "killed-in-load",
                         "the same command finishes what it finds",
-                        victim -> victim.recording("backup", "complete")),
+                        victim -> victim.recording("restore", "died")),
                 LOAD.terminated(false, "terminated-in-load", "the database is whole, old or new", victim -> {
                     victim.theLiveDatabaseIsWhole();
                     victim.recording("restore", "interrupted");
@@ -71,12 +71,12 @@ final class FaultsOfRestore {
                         false,
                         "killed-in-drill",
                         "the next drill clears up what this one left",
-                        victim -> victim.recording("backup", "complete")),
+                        victim -> victim.recording("drill", "died")),
                 DRILL_LOAD.terminated(
                         false,
                         "terminated-in-drill",
                         "exit code 143, nothing is left in the scratch places",
-                        victim -> victim.recording("backup", "complete")),
+                        victim -> victim.recording("drill", "failed")),
                 once(
                         "check-of-drill-hangs",
                         Phase.DRILL,
@@ -95,7 +95,7 @@ final class FaultsOfRestore {
                                     .terminate()
                                     .end()
                                     .with(143);
-                            victim.recording("backup", "complete");
+                            victim.recording("drill", "failed");
                         }));
     }
 
@@ -107,7 +107,7 @@ final class FaultsOfRestore {
     private static Fault.Trial untouched() {
         return victim -> {
             victim.theLiveDataAreOld();
-            victim.recording("backup", "complete");
+            victim.recording("restore", "died");
         };
     }
 

@@ -5,7 +5,6 @@ import static dev.kamalbackup.cli.faults.Fault.once;
 import dev.kamalbackup.testing.LocalServer;
 import dev.kamalbackup.testing.Tools;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Restic's REST server behind a network and a machine of its own, both of which fail. */
 final class FaultsOfTheNetwork {
@@ -14,6 +13,20 @@ final class FaultsOfTheNetwork {
     static List<Fault> all() {
         return List.of(
                 answersTwice(true, 500),
+                answersTwice(true, 429),
+                once(
+                        "server-answers-507",
+                        Phase.UPLOAD,
+                        "the repository's server answers every upload with 507: it has no room",
+                        "restic is blamed at once, with what to do",
+                        victim -> {
+                            try (LocalServer server = server(victim);
+                                    AnsweringServer full = new AnsweringServer(victim.serverPort, 507, 1_000)) {
+                                over(victim, full.port);
+                                victim.run("backup").with(1, "restic", "make room");
+                            }
+                            local(victim);
+                        }),
                 once(
                         "server-vanished",
                         Phase.BEFORE,
@@ -24,13 +37,20 @@ final class FaultsOfTheNetwork {
                             victim.run("backup").with(1, "restic", "connection refused");
                             local(victim);
                         }),
-                givenUp("network-frozen-in-upload", "stays, and nothing comes through", Wire::freeze),
+                givenUp(
+                        "network-frozen-in-upload",
+                        "the connection to the repository stays, and nothing comes through",
+                        (server, wire) -> wire.freeze()),
+                givenUp(
+                        "server-vanishes-in-upload",
+                        "the repository's server is killed while data are written, and does not come back",
+                        (server, wire) -> server.kill()),
                 once(
                         "server-comes-back",
                         Phase.UPLOAD,
                         "the connection to the repository breaks while data are written; three seconds later there is one",
                         "the run is good",
-                        victim -> overWire(victim, (wire, running) -> {
+                        victim -> overWire(victim, (server, wire, running) -> {
                             wire.cut();
                             Thread.sleep(3_000);
                             wire.mend();
@@ -40,7 +60,11 @@ final class FaultsOfTheNetwork {
     }
 
     private interface InTheMiddle {
-        void happens(Wire wire, Running running) throws Exception;
+        void happens(LocalServer server, Wire wire, Running running) throws Exception;
+    }
+
+    private interface Happening {
+        void to(LocalServer server, Wire wire) throws Exception;
     }
 
     private static Fault answersTwice(boolean cheap, int status) {
@@ -61,14 +85,14 @@ final class FaultsOfTheNetwork {
     }
 
     /** Restic itself tries for a quarter of an hour; somebody who does not want to wait sends a SIGTERM. */
-    private static Fault givenUp(String name, String what, Consumer<Wire> happens) {
+    private static Fault givenUp(String name, String what, Happening happening) {
         return once(
                 name,
                 Phase.UPLOAD,
-                "the connection to the repository " + what + "; then SIGTERM to kamal-backup",
+                what + "; then SIGTERM to kamal-backup",
                 "exit code 143 in time; the next retention removes the dead restic's lock",
-                victim -> overWire(victim, (wire, running) -> {
-                    happens.accept(wire);
+                victim -> overWire(victim, (server, wire, running) -> {
+                    happening.to(server, wire);
                     Thread.sleep(3_000);
                     running.terminate().end().with(143, "interrupted: SIGTERM received");
                     victim.recording("backup", "interrupted");
@@ -84,7 +108,7 @@ final class FaultsOfTheNetwork {
             over(victim, wire.port);
             victim.inFrontOf("restic", "exec $REAL --limit-upload 10000 \"$@\"");
             Running running = victim.start("backup").when("an upload", () -> wire.passed() > 4_000_000);
-            inTheMiddle.happens(wire, running);
+            inTheMiddle.happens(server, wire, running);
         }
         victim.mended("restic");
         local(victim);

@@ -133,6 +133,20 @@ final class FaultsOfTheRepository {
                             victim.recording("restore", "failed");
                         }),
                 once(
+                        "snapshot-damaged",
+                        Phase.BEFORE,
+                        "zeros in the file of a snapshot in the repository",
+                        "restic is blamed and names it, `check` finds it, and no run is lost",
+                        victim -> {
+                            victim.backedUp();
+                            victim.app.shell(
+                                    "cp -a repository good; p=$(find repository/snapshots -type f | sort |"
+                                            + " head -n 1); chmod u+w $p; head -c 200 /dev/zero >$p; rm -rf state/restic-cache");
+                            victim.run("backup").with(1, "Error loading snapshot");
+                            victim.run("check").with(1, "snapshot");
+                            victim.app.shell("rm -rf repository state/restic-cache; mv good repository");
+                        }),
+                once(
                         "index-damaged",
                         Phase.BEFORE,
                         "zeros in the repository's index",

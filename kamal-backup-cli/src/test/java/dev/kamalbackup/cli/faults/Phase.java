@@ -13,7 +13,8 @@ enum Phase {
     CHECK,
     RESTORE,
     DRILL,
-    STATE;
+    STATE,
+    SCHEDULE;
 
     /** As the table and the command line write it. */
     String word() {

@@ -60,7 +60,7 @@ final class Wire implements AutoCloseable {
                     client.close();
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                Socket server = server(client);
                 open.add(client);
                 open.add(server);
                 daemon("to server", () -> pass(client, server));
@@ -69,6 +69,15 @@ final class Wire implements AutoCloseable {
                 // The client notices by itself.
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private Socket server(Socket client) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        } catch (IOException gone) {
+            client.close();
+            throw gone;
         }
     }
 
