@@ -17,6 +17,7 @@ final class Campaign {
                     FaultsOfFiles.all(),
                     FaultsOfRestore.all(),
                     FaultsOfTheState.all(),
+                    FaultsOfNotification.all(),
                     FaultsFromOutside.all())
             .flatMap(List::stream)
             .toList();

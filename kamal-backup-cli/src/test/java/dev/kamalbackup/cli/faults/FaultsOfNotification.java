@@ -31,12 +31,14 @@ final class FaultsOfNotification {
                                 told(victim, monitor.address("/ping"));
                             }
                         }),
-                whileItIsTold("terminated-in-notification", "SIGTERM to", running -> running.terminate()
-                        .end()
-                        .with(143)),
-                whileItIsTold("killed-in-notification", "SIGKILL of", running -> running.kill()
-                        .end()
-                        .with(137)));
+                whileItIsTold(
+                        "terminated-in-notification",
+                        "SIGTERM to",
+                        running -> running.terminate().end().with(143)),
+                whileItIsTold(
+                        "killed-in-notification",
+                        "SIGKILL of",
+                        running -> running.kill().end().with(137)));
     }
 
     private interface Strike {
@@ -60,7 +62,9 @@ final class FaultsOfNotification {
                     try (Monitor monitor = Monitor.silent()) {
                         victim.app.with(ADDRESS, monitor.address("/ping"));
                         strike.on(victim.start("backup")
-                                .when("the monitor to be told", () -> !monitor.told().isEmpty()));
+                                .when(
+                                        "the monitor to be told",
+                                        () -> !monitor.told().isEmpty()));
                     }
                     victim.app.with(ADDRESS, "");
                     victim.counting(1).recording("backup", "complete");

@@ -14,7 +14,8 @@ enum Phase {
     RESTORE,
     DRILL,
     STATE,
-    SCHEDULE;
+    SCHEDULE,
+    NOTIFICATION;
 
     /** As the table and the command line write it. */
     String word() {
