@@ -28,7 +28,7 @@ bench_sqlite() {
   sqlite_dataset
   settings "{ name: app, adapter: sqlite, path: \"$work/app.sqlite3\" }"
   compare sqlite_backup "SQLite, $size MB, backup against \`.backup\` to a file and \`restic backup --stdin\`" 1.5 1.05 \
-    fresh_repository backup sqlite_plain_backup
+    new_repository backup sqlite_plain_backup
   restores sqlite "SQLite, $size MB, restore against \`restic dump\` to a file, quick checks and \`.restore\`" 1.10 \
     sqlite_plain_restore
   rm "$work/app.sqlite3"
@@ -43,7 +43,7 @@ pg_plain_restore() {
 bench_postgres() {
   postgres_dataset $((size * 6 / 10))
   compare postgres_backup "PostgreSQL, $((size * 6 / 10)) MB, backup against \`pg_dump -Fc -Z0 \\| restic backup --stdin\`" \
-    1.5 1.05 fresh_repository backup pg_plain_backup
+    1.5 1.05 new_repository backup pg_plain_backup
   restores postgres "PostgreSQL, $((size * 6 / 10)) MB, restore against \`restic dump \\| pg_restore --single-transaction\`" \
     1.10 pg_plain_restore
 }
@@ -58,7 +58,7 @@ maria_plain_restore() { repository dump latest /databases/bench/app/mysql.sql | 
 bench_mariadb() {
   maria_dataset $((size * 6 / 10))
   compare mariadb_backup "MariaDB, $((size * 6 / 10)) MB, backup against \`mariadb-dump \\| restic backup --stdin\`" 1.5 1.05 \
-    fresh_repository backup maria_plain_backup
+    new_repository backup maria_plain_backup
   # More than the others, since nothing can be rolled back there: the dump is on the disk and proved before the first table
   # is dropped, so fetching and loading come one after the other, and the plain way does both at once.
   restores mariadb "MariaDB, $((size * 6 / 10)) MB, restore against \`restic dump \\| mariadb\`" 1.50 maria_plain_restore

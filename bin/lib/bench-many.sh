@@ -28,7 +28,7 @@ bench_databases() {
     # More than 1.05, since there is next to nothing to copy: beside restic's own second, each database has its own
     # checks by sqlite3, its gate and its rows counted.
     compare "databases_$databases_now" "$databases_now tiny databases against \`.backup\` and \`restic backup --stdin\` for each" \
-      1.5 1.15 fresh_repository backup databases_plain
+      1.5 1.15 new_repository backup databases_plain
     echo "bench: databases, $databases_now: $(awk -v n="$databases_now" '{ printf "%.2f ", $1 / n }' "$work/a")s for each database"
   done
   rm -rf "$work/tiny"
@@ -51,7 +51,7 @@ bench_many_files() {
     files_dataset "$count" 2000
     settings_of_files
     : >"$work/hwm"
-    compare "many_files_$count" "$count files of 2 kB and a tiny database against \`restic backup\` for each" 1.5 1.05 fresh_repository backup many_files_plain
+    compare "many_files_$count" "$count files of 2 kB and a tiny database against \`restic backup\` for each" 1.5 1.05 new_repository backup many_files_plain
     mb=$(($(largest <"$work/hwm") / 1024))
     echo "$mb" >>"$work/peaks"
     rm -rf "$work/files"

@@ -69,7 +69,14 @@ peak_row() { row "JVM, highest resident size of $1, in MB" "" "" $(($(largest <"
 repository() { RESTIC_REPOSITORY="$work/repository" restic -q "$@"; }
 
 fresh_repository() {
-  rm -rf "$work/repository" "$work/cache" "$work/state"
+  rm -rf "$work/state"
+  new_repository
+}
+
+# A new repository for who has made backups before, as every day but the first: without a history the size of the last dump
+# is asked of the repository.
+new_repository() {
+  rm -rf "$work/repository" "$work/cache" "$work/state/restic-cache"
   repository init
   # What the round before left unwritten must not be paid for by this one.
   sync

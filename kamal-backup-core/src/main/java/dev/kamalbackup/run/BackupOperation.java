@@ -112,7 +112,7 @@ public final class BackupOperation {
         clearUp(lock, cancellation);
         ShrinkGuard guard = request.acceptShrink()
                 ? ShrinkGuard.open()
-                : ShrinkGuard.comparing(() -> new LastDumps(state, restic, settings.app()).all(cancellation));
+                : ShrinkGuard.comparing(new LastDumps(state, restic, settings.app())::all);
         RunPlan plan = plan(freeId(lock), RunContent.all(settings), version, cancellation);
         BackupResult made = journalled("backup", plan, guard, lock, cancellation);
         ObjectNode line = BackupRecord.of(made);

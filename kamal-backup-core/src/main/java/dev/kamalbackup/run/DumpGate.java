@@ -77,12 +77,15 @@ final class DumpGate {
         DumpMeter meter = new DumpMeter();
         DumpHash hash = new DumpHash();
         try (SideWork alongside = new SideWork("check " + part.label(), work);
+                SideWork before = new SideWork("ask for the last dumps", work);
                 DumpStream source = rows.open(plan.source())) {
             alongside.start(() -> runAll(part, plan.alongside(), work));
+            before.start(() -> shrinkGuard.ask(work));
             pump(part, source, sink, meter, hash, cancellation);
             cancellation.throwIfCancelled(operation(part), plan.location());
             require(part, source.flaw(), "see what " + source.producer() + " says; no snapshot was made");
             alongside.await();
+            before.await();
             require(part, emptiness(source, meter), "see why the dump is empty; no snapshot was made");
             require(
                     part,

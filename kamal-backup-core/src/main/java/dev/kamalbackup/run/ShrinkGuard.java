@@ -1,9 +1,10 @@
 package dev.kamalbackup.run;
 
+import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.tag.RunId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class ShrinkGuard {
     /** A third: an app that purges its logs loses less, an empty database more. */
     private static final int SMALLER_BY = 3;
 
-    private final Supplier<Map<String, Before>> dumps;
+    private final Function<Cancellation, Map<String, Before>> dumps;
     private @Nullable Map<String, Before> known;
 
     /**
@@ -28,26 +29,32 @@ public final class ShrinkGuard {
      */
     public record Before(RunId run, long bytes) {}
 
-    private ShrinkGuard(Supplier<Map<String, Before>> dumps) {
+    private ShrinkGuard(Function<Cancellation, Map<String, Before>> dumps) {
         this.dumps = dumps;
     }
 
     /** Lets everything through. */
     public static ShrinkGuard open() {
-        return new ShrinkGuard(Map::of);
+        return new ShrinkGuard(cancellation -> Map.of());
     }
 
-    /** Compares with these dumps, by the label of their part; asked for once, when the first new dump is whole. */
-    static ShrinkGuard comparing(Supplier<Map<String, Before>> dumps) {
+    /** Compares with these dumps, by the label of their part; they are asked for once. */
+    static ShrinkGuard comparing(Function<Cancellation, Map<String, Before>> dumps) {
         return new ShrinkGuard(dumps);
     }
 
-    /** What is wrong with a dump of this size, if anything. */
+    /** Asks for the dumps before, unless that was done; it may take a restic, so a new dump need not wait for it. */
+    void ask(Cancellation cancellation) {
+        if (known == null) {
+            known = dumps.apply(cancellation);
+        }
+    }
+
+    /** What is wrong with a dump of this size, if anything; to be asked when {@link #ask} has ended. */
     Optional<String> flaw(String label, long bytes) {
         Map<String, Before> before = known;
         if (before == null) {
-            before = dumps.get();
-            known = before;
+            throw new IllegalStateException("the dumps before were not asked for");
         }
         return Optional.ofNullable(before.get(label))
                 .filter(last -> last.bytes() >= LEAST_BYTES && bytes < last.bytes() / SMALLER_BY)
