@@ -24,7 +24,7 @@ final class NotifyReader {
 
     private Optional<Secret> address(Key key) {
         return values.given(key).filter(entry -> !entry.isBlank()).flatMap(entry -> {
-            Optional<String> address = secrets.read(entry, key.secret());
+            Optional<String> address = secrets.readSecretAddress(entry);
             // The value is not shown: what is no address may be a secret in the wrong place.
             if (address.isPresent() && !isWeb(address.get())) {
                 problems.add(entry.place(), entry.label(), "expects an address that begins with http:// or https://");

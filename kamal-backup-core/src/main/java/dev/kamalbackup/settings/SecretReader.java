@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads values that may stand elsewhere: {@code {secret: ENV}}, {@code {file: PATH}}, {@code {command: [..]}}. */
 final class SecretReader {
@@ -40,13 +41,22 @@ final class SecretReader {
 
     /** The value, wherever it stands. One that is secret and stands in a file as it is brings a warning. */
     Optional<String> read(Entry entry, boolean secret) {
+        return read(entry, value -> showsPassword(value, secret));
+    }
+
+    /** The same of an address that is a secret as a whole, for whoever knows it may use it. */
+    Optional<String> readSecretAddress(Entry entry) {
+        return read(entry, value -> true);
+    }
+
+    private Optional<String> read(Entry entry, Predicate<String> shows) {
         if (entry.node() instanceof Section section) {
             return form(entry, section)
                     .flatMap(form ->
                             follow(form, form.label().substring(entry.label().length() + 1)));
         }
         Optional<String> text = values.scalar(entry);
-        text.filter(value -> entry.place().isOurFile() && showsPassword(value, secret))
+        text.filter(value -> entry.place().isOurFile() && shows.test(value))
                 .ifPresent(value -> problems.warn(
                         entry.place(),
                         entry.label(),

@@ -37,7 +37,7 @@ class MistakesTest {
                 "backup: {schedul: 1d}|1: backup.schedul: unknown key; did you mean schedule?",
                 "backup: {qqq: 1}|1: backup.qqq: unknown key; known here: enabled, schedule, time_zone, jitter, start_delay, dump_timeout, stall_timeout",
                 "state: {dir: /x}|1: state.dir: unknown key; known here: path",
-                "qqqqqq: 1|1: qqqqqq: unknown key; known here: app, accessory, databases, paths, restore_from, restic, backup, drill, state",
+                "qqqqqq: 1|1: qqqqqq: unknown key; known here: app, accessory, databases, paths, restore_from, restic, backup, drill, notify, state",
                 "mysql_dump_bin: x|1: mysql_dump_bin: is read from the environment only; set MYSQL_DUMP_BIN there",
                 // shapes
                 "restic: /backups|1: restic: expects keys below it, indented: program, repository, repository_file, password, init_if_missing, lock_wait, open_timeout, check_after_backup, check_schedule, check_read_data_subset, forget_after_backup, rest, retention",
