@@ -9,11 +9,13 @@ restores() {
   compare "$1_restore" "$2" 2 "$3" sync restore "$4"
 }
 
-sqlite_plain_backup() {
-  sqlite3 "$work/app.sqlite3" ".timeout 5000" ".backup '$work/copy.sqlite3'"
-  repository backup --stdin --stdin-filename app.sqlite3 <"$work/copy.sqlite3"
+# sqlite_copied FILE: a backup of it as one makes it by hand.
+sqlite_copied() {
+  sqlite3 "$1" ".timeout 5000" ".backup '$work/copy.sqlite3'"
+  repository backup --stdin --stdin-filename "${1##*/}" <"$work/copy.sqlite3"
   rm "$work/copy.sqlite3"
 }
+sqlite_plain_backup() { sqlite_copied "$work/app.sqlite3"; }
 # Whoever restores by hand looks whether it is sound before it replaces anything, as we do, and after.
 sqlite_plain_restore() {
   repository dump latest /databases/bench/app/sqlite.sqlite3 >"$work/copy.sqlite3"
@@ -82,7 +84,7 @@ maria_day() {
 
 # grows KEY WHAT DAY: backups with a day between each; how much the repository grows by each after the first.
 grows() {
-  local key=$1 what=$2 day=$3 i before after dump
+  local key=$1 what=$2 day=$3 i before after
   : >"$work/growth"
   fresh_repository
   backup
@@ -91,8 +93,7 @@ grows() {
     before=$(stored)
     backup
     after=$(stored)
-    dump=$(repository snapshots --json latest | grep -o '"total_bytes_processed":[0-9]*' | cut -d : -f 2)
-    calculated '%.2f\n' "($after - $before) * 100 / $dump" >>"$work/growth"
+    calculated '%.2f\n' "($after - $before) * 100 / $(dumped)" >>"$work/growth"
     echo "bench: $key, backup $((i + 1)): $(((after - before) / 1000)) kB more, $(tail -n 1 "$work/growth") % of the dump"
   done
   sized_row "$what: growth of the repository by each of $((growth_backups - 1)) more backups, the largest, in % of the dump" \

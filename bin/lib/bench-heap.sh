@@ -9,7 +9,6 @@ heap_dataset() {
   pg_new_database
   pg psql --quiet --dbname=shop --command="CREATE TABLE entries (id bigint PRIMARY KEY, body text NOT NULL)" \
     --command="INSERT INTO entries SELECT i, repeat(md5(i::text), 31250) FROM generate_series(1, $heap_mb) i"
-  settings "{ name: app, adapter: postgres, url: \"postgres://postgres@127.0.0.1:$pg_port/shop\" }"
 }
 
 # heap_step KEY WHAT COMMAND: once, for what counts is that it ends, and with how much memory.
@@ -27,7 +26,7 @@ bench_heap() {
   heap_dataset
   fresh_repository
   heap_step heap_backup_peak_mb "PostgreSQL, backup of $heap_mb MB" backup
-  dump=$(repository snapshots --json latest | grep -o '"total_bytes_processed":[0-9]*' | cut -d : -f 2)
+  dump=$(dumped)
   echo "bench: heap: a dump of $((dump / 1000000)) MB, in a repository of $(($(stored) / 1000000)) MB"
   [ "$((dump / 1000000))" -ge "$heap_mb" ] || { echo "bench: the dump is too small to say anything" >&2 && return 1; }
   heap_step heap_restore_peak_mb "the same, restore of $heap_mb MB" restore

@@ -14,11 +14,7 @@ sqlite_entries() {
 
 databases_plain() {
   local i
-  for i in $(seq "$databases_now"); do
-    sqlite3 "$work/tiny/$i.sqlite3" ".timeout 5000" ".backup '$work/copy.sqlite3'"
-    repository backup --stdin --stdin-filename "$i.sqlite3" <"$work/copy.sqlite3"
-    rm "$work/copy.sqlite3"
-  done
+  for i in $(seq "$databases_now"); do sqlite_copied "$work/tiny/$i.sqlite3"; done
 }
 
 bench_databases() {
@@ -36,9 +32,7 @@ bench_databases() {
 
 # With the tiny database, since a run of ours has at least one.
 many_files_plain() {
-  sqlite3 "$work/app.sqlite3" ".backup '$work/copy.sqlite3'"
-  repository backup --stdin --stdin-filename app.sqlite3 <"$work/copy.sqlite3"
-  rm "$work/copy.sqlite3"
+  sqlite_plain_backup
   repository backup "$work/files"
 }
 
@@ -65,13 +59,12 @@ bench_many_files() {
 # counted COMMAND...: the processes it starts, one a line, by wrappers that come first on the PATH. A wrapper has a fixed
 # text, for ours gives no child an environment of its own making.
 counted() {
-  local tool real
+  local tool
   mkdir -p "$work/counting" && : >"$work/started"
   for tool in restic sqlite3 setpriv sh cat test mkdir; do
-    real=$(command -v "$tool")
     # The shell that interprets it is named by its path, or it would count itself.
     # shellcheck disable=SC2016
-    printf '#!/bin/sh\necho %s "$1" >>"%s"\nexec "%s" "$@"\n' "$tool" "$work/started" "$(type -P "$tool" || echo "$real")" \
+    printf '#!/bin/sh\necho %s "$1" >>"%s"\nexec "%s" "$@"\n' "$tool" "$work/started" "$(type -P "$tool")" \
       >"$work/counting/$tool"
     chmod 755 "$work/counting/$tool"
   done

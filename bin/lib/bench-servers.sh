@@ -41,9 +41,11 @@ postgres_server() {
   export KAMAL_BACKUP_POSTGRES_CLIENT_ROOT="$TOOLS/postgresql-clients"
 }
 
+# pg_new_database: an empty one, and the settings for it.
 pg_new_database() {
   pg psql --quiet --dbname=postgres --command="SET client_min_messages = warning" \
     --command="DROP DATABASE IF EXISTS shop" --command="CREATE DATABASE shop"
+  settings "{ name: app, adapter: postgres, url: \"postgres://postgres@127.0.0.1:$pg_port/shop\" }"
 }
 
 # postgres_dataset MB: rows of one kilobyte, as SQLite's.
@@ -55,7 +57,6 @@ postgres_dataset() {
   pg_new_database
   pg psql --quiet --dbname=shop --command="CREATE TABLE entries (id bigint PRIMARY KEY, body text NOT NULL)" \
     --command="INSERT INTO entries SELECT i, $pg_body FROM generate_series(1, $rows_made) i" --command="VACUUM ANALYZE"
-  settings "{ name: app, adapter: postgres, url: \"postgres://postgres@127.0.0.1:$pg_port/shop\" }"
 }
 
 maria() { "$TOOLS/mariadb-11.8/bin/$1" --no-defaults --socket="$work/mariadb/socket" --user=root "${@:2}"; }

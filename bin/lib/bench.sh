@@ -41,7 +41,7 @@ compare() {
     "$before"
     from=$(now) && "$7" && b=$(seconds "$from" "$(now)")
     echo "$a" >>"$work/a" && echo "$b" >>"$work/b"
-    awk -v a="$a" -v b="$b" -v fixed="$fixed" 'BEGIN { printf "%.3f\n", (a - fixed) / b }' >>"$work/ratio"
+    calculated '%.3f\n' "($a - $fixed) / $b" >>"$work/ratio"
     echo "bench: $key, round $round: kamal-backup $a s, plain $b s"
   done
   sized_row "$what: (A$taken) / B" "$(median <"$work/a") s" "$(median <"$work/b") s" "$(median <"$work/ratio")" "$limit" "$key" \
@@ -118,7 +118,8 @@ kamal_backup() { watched "$root/bin/kamal-backup" "$@"; }
 backup() { kamal_backup backup; }
 restore() { kamal_backup restore local --yes --no-safety-backup; }
 
-# stored: the bytes in the repository.
+# dumped: the bytes of the newest dump. stored: those in the repository.
+dumped() { repository snapshots --json latest | grep -o '"total_bytes_processed":[0-9]*' | cut -d : -f 2; }
 stored() { du -sb "$work/repository/data" | cut -f 1; }
 
 # However it ends. What was put into the background does not get the terminal's SIGINT.
