@@ -2,28 +2,25 @@ package dev.kamalbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kamalbackup.testing.SteppingClock;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final SteppingClock clock = new SteppingClock();
+    private final SteppingClock clock = new SteppingClock(CliLab.NOW);
 
     @Test
     void onATerminalOneLineShowsBytesRateAndElapsedTime() {
         Progress progress = progress(true);
         progress.started("database app");
-        clock.forward(Duration.ofSeconds(2));
+        clock.step(Duration.ofSeconds(2));
         progress.progress("database app", 4L * 1024 * 1024);
         progress.progress("database app", 5L * 1024 * 1024);
         progress.finished("database app", "snapshot 01234567");
@@ -38,7 +35,7 @@ class ProgressTest {
     void elsewhereOnlyWholeLinesAreWritten() {
         Progress progress = progress(false);
         progress.started("files");
-        clock.forward(Duration.ofSeconds(2));
+        clock.step(Duration.ofSeconds(2));
         progress.progress("files", 1);
         progress.warning("the secret is canary");
         progress.failed("files", "it is told at the end");
@@ -60,29 +57,5 @@ class ProgressTest {
 
     private String text() {
         return err.toString(StandardCharsets.UTF_8);
-    }
-
-    /** A clock that a test moves. */
-    private static final class SteppingClock extends Clock {
-        private Instant now = CliLab.NOW;
-
-        void forward(Duration step) {
-            now = now.plus(step);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -68,38 +68,20 @@ public record Settings(
 
     /** The same with backups made in another way. */
     public Settings with(BackupSettings other) {
-        return new Settings(
-                app,
-                accessory,
-                databases,
-                paths,
-                restoreFrom,
-                restic,
-                other,
-                stateFolder,
-                maintenance,
-                monitors,
-                suspiciousPathsAllowed);
+        return with(other, maintenance, monitors);
     }
 
     /** The same, kept in order in another way. */
     public Settings with(MaintenanceSettings other) {
-        return new Settings(
-                app,
-                accessory,
-                databases,
-                paths,
-                restoreFrom,
-                restic,
-                backup,
-                stateFolder,
-                other,
-                monitors,
-                suspiciousPathsAllowed);
+        return with(backup, other, monitors);
     }
 
     /** The same with others who are told. */
     public Settings with(NotifySettings others) {
+        return with(backup, maintenance, others);
+    }
+
+    private Settings with(BackupSettings making, MaintenanceSettings keeping, NotifySettings telling) {
         return new Settings(
                 app,
                 accessory,
@@ -107,10 +89,10 @@ public record Settings(
                 paths,
                 restoreFrom,
                 restic,
-                backup,
+                making,
                 stateFolder,
-                maintenance,
-                others,
+                keeping,
+                telling,
                 suspiciousPathsAllowed);
     }
 

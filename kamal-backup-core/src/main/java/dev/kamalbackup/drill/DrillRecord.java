@@ -2,12 +2,10 @@ package dev.kamalbackup.drill;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kamalbackup.state.History;
 import dev.kamalbackup.state.Journal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The line that a drill leaves in the history, whatever became of it. */
 final class DrillRecord {
@@ -17,13 +15,13 @@ final class DrillRecord {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("kind", "drill")
                 .put("scope", result.request().restore().scope().word());
-        line.put("at", seconds(result.finishedAt()));
+        line.put("at", History.time(result.finishedAt()));
         line.put("requested", result.request().restore().run().toString());
         result.task()
                 .ifPresent(task -> line.put("run_id", task.restore().run().id().toString()));
         line.put("outcome", result.outcome().word());
         line.put("operator", result.operator());
-        line.put("started_at", seconds(result.startedAt()));
+        line.put("started_at", History.time(result.startedAt()));
         result.safetyRun().ifPresent(run -> line.put("safety_run", run.toString()));
         result.task()
                 .map(task -> task.restore().survey().bytes())
@@ -38,15 +36,6 @@ final class DrillRecord {
 
     /** What the journal holds while it is under way. */
     static Journal.Work begun(Instant startedAt, DrillRequest request, Optional<DrillTask> task) {
-        Map<String, String> about = new TreeMap<>();
-        about.put("scope", request.restore().scope().word());
-        about.put("requested", request.restore().run().toString());
-        task.ifPresent(
-                planned -> about.put("run_id", planned.restore().run().id().toString()));
-        return new Journal.Work("drill", startedAt, about);
-    }
-
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Journal.Work("drill", startedAt, request.restore().about(task.map(DrillTask::restore)));
     }
 }

@@ -20,6 +20,7 @@ public final class DumpReading implements AutoCloseable {
     private final ResticProcess.Task task;
     private final Cancellation cancellation;
     private final Cancellation.Registration stop;
+    private final Standstill standstill;
     private final DumpMeter meter = new DumpMeter();
     private final AtomicLong reads = new AtomicLong();
     private volatile boolean waiting;
@@ -33,6 +34,8 @@ public final class DumpReading implements AutoCloseable {
         this.restic = launcher.start(command, line -> {});
         this.stop = cancellation.onCancel(() -> restic.end(GRACE));
         restic.closeStdin();
+        // A lock is waited for in silence.
+        this.standstill = new Standstill(restic.motion(), task.stallTimeout().plus(task.lockWait()));
         Thread watch = new Thread(this::watch, "dump watch");
         watch.setDaemon(true);
         watch.start();
@@ -40,8 +43,6 @@ public final class DumpReading implements AutoCloseable {
 
     /** Only while somebody waits for bytes: a database may take its time over those it has, and restic then rests, too. */
     private void watch() {
-        Standstill standstill =
-                new Standstill(restic.motion(), task.stallTimeout().plus(task.lockWait()));
         while (!closed && restic.await(standstill.interval()).isEmpty()) {
             if (!waiting) {
                 standstill.over();
@@ -72,12 +73,7 @@ public final class DumpReading implements AutoCloseable {
         OptionalInt exit = restic.await(task.openTimeout());
         cancellation.throwIfCancelled(task.operation(), task.repository());
         if (stalled) {
-            throw ResticFailure.stalled(
-                    task.operation(),
-                    task.repository(),
-                    "nothing moved for "
-                            + task.stallTimeout().plus(task.lockWait()).toSeconds() + " s",
-                    restic.stderr());
+            throw ResticFailure.stalled(task.operation(), task.repository(), standstill.reason(), restic.stderr());
         }
         if (exit.orElse(1) != 0) {
             throw ResticFailure.of(task.operation(), task.repository(), exit.orElse(1), restic.stderr());

@@ -24,28 +24,30 @@ final class ResticFailure {
     }
 
     static RepositoryException unreachable(String operation, String repository, long seconds, String stderr) {
-        String said = readable(stderr);
-        return new RepositoryException(
-                Kind.UNREACHABLE,
-                new Fault(
-                        operation,
-                        repository,
-                        "restic could not open the repository within " + seconds + " s"
-                                + (said.isEmpty() ? "" : "; it said: " + said),
-                        "see that the storage server runs and can be reached from here; restic.open_timeout sets how"
-                                + " long to wait"));
+        return givenUp(
+                operation,
+                repository,
+                "restic could not open the repository within " + seconds + " s",
+                stderr,
+                "see that the storage server runs and can be reached from here; restic.open_timeout sets how long to wait");
     }
 
     static RepositoryException stalled(String operation, String repository, String reason, String stderr) {
+        return givenUp(
+                operation,
+                repository,
+                "restic was ended: " + reason,
+                stderr,
+                "see whether the storage server and the network to it still work; backup.stall_timeout sets how long nothing"
+                        + " may move");
+    }
+
+    private static RepositoryException givenUp(
+            String operation, String repository, String reason, String stderr, String hint) {
         String said = readable(stderr);
         return new RepositoryException(
                 Kind.UNREACHABLE,
-                new Fault(
-                        operation,
-                        repository,
-                        "restic was ended: " + reason + (said.isEmpty() ? "" : "; it said: " + said),
-                        "see whether the storage server and the network to it still work; backup.stall_timeout sets how"
-                                + " long nothing may move"));
+                new Fault(operation, repository, reason + (said.isEmpty() ? "" : "; it said: " + said), hint));
     }
 
     /** Restic mixes JSON messages and plain lines on standard error; people want the text. */

@@ -129,7 +129,7 @@ final class ResticProcess implements AutoCloseable {
         while (exit.isEmpty()) {
             if (standstill.isTooLong(counted)) {
                 child.end(GRACE);
-                throw stalled("nothing moved for " + standstill.longest().toSeconds() + " s");
+                throw stalled(standstill.reason());
             }
             exit = child.await(standstill.interval());
         }

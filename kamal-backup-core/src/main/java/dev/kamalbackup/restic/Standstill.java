@@ -21,8 +21,9 @@ final class Standstill {
         this.interval = quarter.compareTo(LONGEST_INTERVAL) < 0 ? quarter : LONGEST_INTERVAL;
     }
 
-    Duration longest() {
-        return longest;
+    /** Why restic was ended that stood still for too long. */
+    String reason() {
+        return "nothing moved for " + longest.toSeconds() + " s";
     }
 
     Duration interval() {

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.StateException;
+import dev.kamalbackup.state.History;
 import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.tag.RunId;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The line that a restore leaves in the history, whatever became of it. */
 final class RestoreRecord {
@@ -34,10 +32,7 @@ final class RestoreRecord {
 
     /** The caller holds the run lock. */
     void begin() {
-        Map<String, String> about = new TreeMap<>();
-        about.put("scope", request.scope().word());
-        about.put("requested", request.run().toString());
-        task.ifPresent(known -> about.put("run_id", known.run().id().toString()));
+        Map<String, String> about = request.about(task);
         safetyRun.ifPresent(run -> about.put("safety_run", run.toString()));
         equipment.state().journal().begin(new Journal.Work("restore", progress.startedAt(), about));
     }
@@ -92,11 +87,11 @@ final class RestoreRecord {
     private ObjectNode line(String outcome) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("kind", "restore").put("scope", request.scope().word());
-        line.put("at", seconds(equipment.clock().instant()));
+        line.put("at", History.time(equipment.clock().instant()));
         line.put("requested", request.run().toString());
         task.ifPresent(known -> line.put("run_id", known.run().id().toString()));
         line.put("outcome", outcome);
-        line.put("started_at", seconds(progress.startedAt()));
+        line.put("started_at", History.time(progress.startedAt()));
         safetyRun.ifPresent(run -> line.put("safety_run", run.toString()));
         task.flatMap(known -> known.survey().bytes().isPresent()
                         ? Optional.of(known.survey().bytes().getAsLong())
@@ -107,9 +102,5 @@ final class RestoreRecord {
         ObjectNode states = line.putObject("targets");
         progress.states().forEach(states::put);
         return line;
-    }
-
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

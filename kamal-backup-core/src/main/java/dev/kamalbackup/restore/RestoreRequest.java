@@ -2,6 +2,9 @@ package dev.kamalbackup.restore;
 
 import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.spi.RestoreOptions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to restore.
@@ -32,6 +35,15 @@ public record RestoreRequest(
     /** The newest complete run, onto this machine. */
     public static RestoreRequest latest() {
         return of(RunChoice.latest());
+    }
+
+    /** What the journal says of it, or of a drill of it, while it is under way. */
+    public Map<String, String> about(Optional<RestoreTask> planned) {
+        Map<String, String> about = new HashMap<>();
+        about.put("scope", scope.word());
+        about.put("requested", run.toString());
+        planned.ifPresent(task -> about.put("run_id", task.run().id().toString()));
+        return about;
     }
 
     /** The same, into production. */

@@ -14,6 +14,7 @@ import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.state.History;
 import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
@@ -165,8 +166,8 @@ public final class PruneOperation {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "prune")
-                .put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("at", History.time(clock.instant()))
                 .put("outcome", outcome)
-                .put("started_at", startedAt.truncatedTo(ChronoUnit.SECONDS).toString());
+                .put("started_at", History.time(startedAt));
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.state.History;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** The line a run leaves in the history, whatever became of it. */
 final class BackupRecord {
@@ -15,11 +15,10 @@ final class BackupRecord {
     static ObjectNode of(BackupResult result) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("kind", "backup");
-        record.put("at", result.finishedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put("at", History.time(result.finishedAt()));
         record.put("run_id", result.run().toString());
         record.put("outcome", result.interrupted() ? "interrupted" : result.complete() ? "complete" : "failed");
-        record.put(
-                "started_at", result.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put("started_at", History.time(result.startedAt()));
         ArrayNode parts = record.putArray("parts");
         result.parts().forEach(part -> parts.add(part(part)));
         result.warnings().forEach(record.withArray("warnings")::add);
@@ -31,9 +30,9 @@ final class BackupRecord {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", "backup")
-                .put("at", at.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("at", History.time(at))
                 .put("outcome", failure instanceof CancelledException ? "interrupted" : "failed")
-                .put("started_at", startedAt.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("started_at", History.time(startedAt))
                 .put("reason", failure.fault().summary());
     }
 

@@ -9,11 +9,11 @@ import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.restic.Snapshot;
+import dev.kamalbackup.state.History;
 import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.TagSet;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -93,8 +93,7 @@ public final class Recovery {
 
     private ObjectNode record(Journal.Entry entry, boolean whole, List<String> forgotten) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
-        record.put("kind", entry.kind())
-                .put("at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        record.put("kind", entry.kind()).put("at", History.time(clock.instant()));
         record.put("run_id", entry.run().toString());
         record.put("outcome", whole ? "complete" : "died");
         record.put("started_at", entry.startedAt().toString());

@@ -2,8 +2,6 @@ package dev.kamalbackup.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /** Gives what died its line in the history, by the journal it left; whoever takes the run lock next does so. */
@@ -15,7 +13,7 @@ record DeadWork(StateFolder state, Clock clock, Consumer<String> warning) {
                         + aside + "; what that run left in the repository is listed as incomplete"));
         journal.unfinishedWork().ifPresent(work -> {
             state.history().append(line(work));
-            warning.accept("the " + work.kind() + " that was started at " + seconds(work.startedAt())
+            warning.accept("the " + work.kind() + " that was started at " + History.time(work.startedAt())
                     + " did not end properly; it is recorded now");
             journal.endWork();
         });
@@ -23,13 +21,9 @@ record DeadWork(StateFolder state, Clock clock, Consumer<String> warning) {
 
     private ObjectNode line(Journal.Work work) {
         ObjectNode line = StateFolder.object();
-        line.put("kind", work.kind()).put("at", seconds(clock.instant()));
-        line.put("outcome", "died").put("started_at", seconds(work.startedAt()));
+        line.put("kind", work.kind()).put("at", History.time(clock.instant()));
+        line.put("outcome", "died").put("started_at", History.time(work.startedAt()));
         work.about().forEach(line::put);
         return line.put("reason", "its process was killed, or the machine went down, before it ended");
-    }
-
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,11 @@ public final class History {
     History(Path file) {
         this.file = file;
         this.head = new HistoryHead(file.resolveSibling("history.head"));
+    }
+
+    /** A time as entries have it: UTC, to the second. */
+    public static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Appends an entry; adds the schema version, the line's number and the link to the line before. */

@@ -8,6 +8,7 @@ import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.state.FileTree;
+import dev.kamalbackup.state.History;
 import dev.kamalbackup.state.Journal;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -111,14 +111,10 @@ public final class CheckOperation {
 
     private static ObjectNode record(CheckResult result) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("kind", "check").put("at", seconds(result.finishedAt()));
+        line.put("kind", "check").put("at", History.time(result.finishedAt()));
         line.put("outcome", result.ok() ? "ok" : "failed");
-        line.put("started_at", seconds(result.startedAt())).put("subset", result.subset());
+        line.put("started_at", History.time(result.startedAt())).put("subset", result.subset());
         result.failure().ifPresent(failure -> line.put("error", failure.reason()));
         return line;
-    }
-
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -2,11 +2,9 @@ package dev.kamalbackup.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.kamalbackup.testing.SteppingClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,23 +12,23 @@ import org.junit.jupiter.api.Test;
 
 /** Counts how often a program is really asked. */
 final class RecentVersionsTest {
-    private final Hands clock = new Hands();
+    private final SteppingClock clock = new SteppingClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final Counting programs = new Counting();
     private final RecentVersions launcher = new RecentVersions(programs, clock);
 
     @Test
     void oneMinuteLongTheFirstAnswerWillDo() {
         assertThat(ask("psql", "--version")).isEqualTo("answer 1");
-        clock.now = clock.now.plusSeconds(59);
+        clock.step(Duration.ofSeconds(59));
         assertThat(ask("psql", "--version")).isEqualTo("answer 1");
-        clock.now = clock.now.plusSeconds(1);
+        clock.step(Duration.ofSeconds(1));
         assertThat(ask("psql", "--version")).isEqualTo("answer 2");
     }
 
     @Test
     void aClockThatIsSetBackMakesNoAnswerLastLonger() {
         ask("psql", "--version");
-        clock.now = clock.now.minus(Duration.ofDays(1));
+        clock.step(Duration.ofDays(-1));
         assertThat(ask("psql", "--version")).isEqualTo("answer 2");
     }
 
@@ -81,25 +79,6 @@ final class RecentVersionsTest {
         public CommandOutput run(Command command, Duration timeout, Cancellation cancellation) {
             asked++;
             return new CommandOutput(exitCode, "answer " + asked, "");
-        }
-    }
-
-    private static final class Hands extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
         }
     }
 }
