@@ -188,11 +188,10 @@ class RemoteCommandsTest {
 
     @Test
     void anAccessoryThatNeverAnswersIsNotWaitedForLong() throws IOException {
-        kamal.accessory("exec sleep 60");
-        Files.writeString(folder.resolve("kamal/version"), "");
         AppFolder.script(
                 folder.resolve("kamal/kamal"),
-                "case $1 in config) cat '" + folder.resolve("kamal/deploy") + "' ;; *) exec sleep 60 ;; esac");
+                "cd '" + folder.resolve("kamal") + "'; case $1 in config) cat deploy ;; secrets) cat secrets ;;"
+                        + " *) exec sleep 60 ;; esac");
 
         Answer answer = lab.with("KAMAL_BACKUP_REMOTE_TIMEOUT", "1").run("list");
 

@@ -4,7 +4,7 @@ package dev.kamalbackup.error;
 public final class RepositoryException extends KamalBackupException {
     private static final long serialVersionUID = 1L;
 
-    /** Why the repository failed, as far as restic's exit code tells. */
+    /** Why the repository failed, as far as restic tells. */
     public enum Kind {
         /** Restic's exit code 10: there is no repository at that place. */
         MISSING(10),
@@ -14,6 +14,8 @@ public final class RepositoryException extends KamalBackupException {
         WRONG_PASSWORD(12),
         /** It did not answer in time. */
         UNREACHABLE(1),
+        /** The file of some snapshot in it is damaged. */
+        SNAPSHOT_DAMAGED(1),
         /** Anything else. */
         FAILED(1);
 
@@ -43,7 +45,7 @@ public final class RepositoryException extends KamalBackupException {
 
     /** Whether every further attempt in this run would fail the same way, so that trying is a waste of time. */
     public boolean stopsTheRun() {
-        return kind != Kind.FAILED;
+        return kind != Kind.FAILED && kind != Kind.SNAPSHOT_DAMAGED;
     }
 
     @Override

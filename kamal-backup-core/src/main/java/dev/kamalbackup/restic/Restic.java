@@ -87,20 +87,32 @@ public final class Restic {
     public StreamBackup openStream(
             String label, String host, TagSet tags, DumpPath path, Path gate, Cancellation cancellation) {
         List<String> arguments = backupArguments(host, tags);
-        arguments.addAll(List.of("--stdin-filename", path.value()));
+        // A stream has no size or time to compare, and to look for the snapshot before it restic reads every one there
+        // is:
+        // a damaged one would fail the dump (0.17 to 0.19).
+        arguments.addAll(List.of("--force", "--stdin-filename", path.value()));
         arguments.addAll(StreamBackup.arguments(commitMethod, gate));
         return new StreamBackup(program.start("save " + label, arguments, cancellation), commitMethod, gate);
     }
 
-    /** Saves files and folders; what cannot be read is named in the summary and does not fail the rest. */
+    /**
+     * Saves files and folders; what cannot be read is named in the summary and does not fail the rest.
+     *
+     * @param everyFile whether every file is read, also those that the snapshot before has with the same size and time; else restic
+     *     reads every snapshot to find that one, and a damaged one fails it
+     */
     public BackupSummary backupFiles(
             String host,
             TagSet tags,
             List<Path> paths,
             List<String> excludes,
+            boolean everyFile,
             LongConsumer progress,
             Cancellation cancellation) {
         List<String> arguments = backupArguments(host, tags);
+        if (everyFile) {
+            arguments.add("--force");
+        }
         excludes.forEach(pattern -> arguments.add("--exclude=" + pattern));
         arguments.add("--");
         paths.forEach(path -> arguments.add(path.toString()));

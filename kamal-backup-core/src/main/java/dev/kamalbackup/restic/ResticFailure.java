@@ -15,10 +15,13 @@ final class ResticFailure {
     private static final Pattern STACK =
             Pattern.compile("^(github\\.com/|golang\\.org/|runtime\\.|main\\.)\\S+$|^\\s+\\S+\\.(go|s):\\d+$");
 
+    /** One of all snapshots, which most commands read; restic 0.14 to 0.19. */
+    private static final Pattern UNREADABLE_SNAPSHOT = Pattern.compile("(Error loading|failed to load) snapshot");
+
     private ResticFailure() {}
 
     static RepositoryException of(String operation, String repository, int exitCode, String stderr) {
-        Kind kind = kind(exitCode);
+        Kind kind = kind(exitCode, stderr);
         return new RepositoryException(
                 kind, new Fault(operation, repository, reason(exitCode, readable(stderr)), hint(kind, stderr)));
     }
@@ -81,12 +84,12 @@ final class ResticFailure {
         return said.isEmpty() ? ended : ended + ": " + said;
     }
 
-    private static Kind kind(int exitCode) {
+    private static Kind kind(int exitCode, String stderr) {
         return switch (exitCode) {
             case 10 -> Kind.MISSING;
             case 11 -> Kind.LOCKED;
             case 12 -> Kind.WRONG_PASSWORD;
-            default -> Kind.FAILED;
+            default -> UNREADABLE_SNAPSHOT.matcher(stderr).find() ? Kind.SNAPSHOT_DAMAGED : Kind.FAILED;
         };
     }
 
@@ -97,6 +100,9 @@ final class ResticFailure {
             case LOCKED ->
                 "wait until the other restic has ended; a lock left by a killed one goes with: kamal-backup unlock";
             case WRONG_PASSWORD -> "check restic.password: it must be the one the repository was created with";
+            case SNAPSHOT_DAMAGED ->
+                "if that file of the folder snapshots is damaged, bring it back from a copy of the repository, or remove it:"
+                        + " what it stood for cannot be restored; then run: kamal-backup check";
             case UNREACHABLE, FAILED -> diskHint(stderr);
         };
     }

@@ -147,14 +147,30 @@ public final class BackupRun {
                         "mount it into the container, or take it out of paths; no files snapshot was made"));
             }
         }
-        BackupSummary summary = restic.backupFiles(
+        try {
+            BackupSummary summary = files(plan, files, false, cancellation);
+            return new PartOutcome.Saved(files.label(), summary.snapshot(), summary.bytes(), summary.unreadable());
+        } catch (RepositoryException damaged) {
+            if (damaged.kind() != RepositoryException.Kind.SNAPSHOT_DAMAGED) {
+                throw damaged;
+            }
+            // Slow, for every file is read again; but a backup, and what is the same takes no more room.
+            BackupSummary summary = files(plan, files, true, cancellation);
+            List<String> warnings = new ArrayList<>(summary.unreadable());
+            warnings.add("every file had to be read: " + damaged.fault().full());
+            return new PartOutcome.Saved(files.label(), summary.snapshot(), summary.bytes(), warnings);
+        }
+    }
+
+    private BackupSummary files(RunPlan plan, Part.FilesPart files, boolean everyFile, Cancellation cancellation) {
+        return restic.backupFiles(
                 plan.host(),
                 files.tags(),
                 files.paths(),
                 files.excludes(),
+                everyFile,
                 bytes -> listener.progress(files.label(), bytes),
                 cancellation);
-        return new PartOutcome.Saved(files.label(), summary.snapshot(), summary.bytes(), summary.unreadable());
     }
 
     /**

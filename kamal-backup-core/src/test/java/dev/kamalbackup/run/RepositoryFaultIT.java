@@ -154,6 +154,33 @@ class RepositoryFaultIT {
         }
     }
 
+    @Test
+    void aDamagedSnapshotOfAnEarlierRunCostsTimeAndNoBackup() throws Exception {
+        TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Files.writeString(files.resolve("one"), "content");
+        Settings settings = Backups.settings(
+                folder, repository.settings(), List.of(Backups.script("app", "echo rows; echo END")), List.of(files));
+        Backups.backup(settings);
+        for (PartOutcome part : Backups.backup(settings).parts()) {
+            Path snapshot = folder.resolve("repository/snapshots").resolve(((PartOutcome.Saved) part).snapshot());
+            Files.setPosixFilePermissions(snapshot, PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(snapshot, "garbage");
+        }
+        // Which holds good copies.
+        ScratchFolders.remove(folder.resolve("state/restic-cache"));
+
+        BackupResult result = Backups.backup(settings);
+
+        assertThat(result.complete()).as("%s", result).isTrue();
+        assertThat(result.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning)
+                        .startsWith("files: every file had to be read: ")
+                        .contains("Error loading snapshot")
+                        .contains("remove it"));
+    }
+
     private Settings settings(ResticSettings restic, String dump) {
         return Backups.settings(folder, restic, List.of(Backups.script("app", dump)), List.of());
     }
