@@ -31,7 +31,7 @@ final class Whereabouts {
         boolean remote = options.namesDeployment()
                 ? REMOTE.contains(call.words()) || call.words().equals("schedule")
                 : REMOTE.contains(call.words()) && isCheckout(surroundings);
-        if (remote || options.equals(KamalOptions.none())) {
+        if (remote || !options.areGiven()) {
             return remote;
         }
         boolean understood = options.namesDeployment() && options.hosts().isEmpty() && !options.skipVersionCheck();

@@ -23,6 +23,11 @@ public record KamalOptions(
         return new KamalOptions(Optional.empty(), Optional.empty(), List.of(), false);
     }
 
+    /** Whether any is given. One by one: a record's own equals is put together at its first call, 8 ms of every start. */
+    public boolean areGiven() {
+        return namesDeployment() || !hosts.isEmpty() || skipVersionCheck;
+    }
+
     /** Whether a deployment is named, so that the accessory is meant whatever folder this is. */
     public boolean namesDeployment() {
         return configFile.isPresent() || destination.isPresent();
