@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -172,83 +171,9 @@ public final class Restic {
         return List.copyOf(locks);
     }
 
-    /** Everything in a snapshot. */
-    public List<Node> list(String snapshot, Cancellation cancellation) {
-        List<Node> nodes = new ArrayList<>();
-        list(snapshot, List.of(), nodes::add, cancellation);
-        return List.copyOf(nodes);
-    }
-
-    /** What a snapshot holds at and below these paths, or any, handed over as it is read, on a thread that must not fail. */
-    public void list(String snapshot, List<String> paths, Consumer<Node> nodes, Cancellation cancellation) {
-        List<String> arguments = new ArrayList<>(List.of("ls", "--json", program.retryLock(), "--recursive", snapshot));
-        arguments.addAll(paths);
-        Consumer<String> lines = line -> ResticJson.node(line).ifPresent(nodes);
-        program.carryOut("list snapshot " + snapshot, arguments, lines, cancellation);
-    }
-
-    /** Fetches one file of a snapshot whole into a new file that only its owner may read. */
-    public DumpFetch fetchDump(String snapshot, String path, Path into, Cancellation cancellation) {
-        try (DumpReading reading = openDump(snapshot, path, cancellation)) {
-            return DumpDownload.run(reading, fetching(snapshot, path), into);
-        }
-    }
-
-    /** Begins to read one file of a snapshot. */
-    public DumpReading openDump(String snapshot, String path, Cancellation cancellation) {
-        // --json keeps "repo already locked, waiting" out of the data (restic 0.18, 0.19).
-        List<String> arguments = List.of("dump", "--json", program.retryLock(), snapshot, path);
-        return program.read(fetching(snapshot, path), arguments, cancellation);
-    }
-
-    private static String fetching(String snapshot, String path) {
-        return "fetch " + path + " of snapshot " + snapshot;
-    }
-
-    /** Restores what lies below a folder of a snapshot into a target folder. */
-    public void restoreTree(String snapshot, String folder, Path target, Cancellation cancellation) {
-        List<String> arguments = List.of(
-                "restore", "--json", program.retryLock(), snapshot + ":" + folder, "--target", target.toString());
-        program.carryOut("restore " + folder + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
-    }
-
-    /** Restores one file or folder of a snapshot into a target folder, under its own name and with its attributes. */
-    public void restoreEntry(String snapshot, String path, Path target, Cancellation cancellation) {
-        int slash = path.lastIndexOf('/');
-        List<String> arguments = List.of(
-                "restore",
-                "--json",
-                program.retryLock(),
-                snapshot + ":" + (slash == 0 ? "/" : path.substring(0, slash)),
-                "--target",
-                target.toString(),
-                "--include=/" + escaped(path.substring(slash + 1)));
-        program.carryOut("restore " + path + " of snapshot " + snapshot, arguments, line -> {}, cancellation);
-    }
-
-    /**
-     * Gives the files below a folder the content and attributes they have in a snapshot; what has the same size and time
-     * already is not read. What the snapshot does not hold stays: {@code --delete} would leave a target alone whose folder
-     * is empty in the snapshot, and would take excluded files with the folder they lie in (0.17 to 0.19).
-     *
-     * @param leaveAlone paths relative to the folder that are not touched
-     */
-    public void updateTree(
-            String snapshot, String folder, Path target, List<String> leaveAlone, Cancellation cancellation) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "restore",
-                "--json",
-                program.retryLock(),
-                snapshot + ":" + folder,
-                "--target",
-                target.toString(),
-                "--overwrite=if-changed"));
-        leaveAlone.forEach(path -> arguments.add("--exclude=/" + escaped(path)));
-        program.carryOut("update " + folder + " from snapshot " + snapshot, arguments, line -> {}, cancellation);
-    }
-
-    private static String escaped(String literal) {
-        return literal.replaceAll("([\\\\*?\\[])", "\\\\$1");
+    /** What a snapshot holds. */
+    public SnapshotContents contents(String snapshot) {
+        return new SnapshotContents(program, snapshot);
     }
 
     /** Forgets exactly these snapshots; their data goes with the next prune. */

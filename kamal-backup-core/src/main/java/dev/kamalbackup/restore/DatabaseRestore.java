@@ -39,7 +39,7 @@ final class DatabaseRestore implements AutoCloseable {
     /** Fetches and proves the dump and runs the adapter's preflight; the target is not touched. */
     void fetch(Cancellation cancellation) {
         String path = dumpPath(cancellation);
-        DumpFetch fetched = restic.fetchDump(task.snapshot().id(), path, plan.dump(), cancellation);
+        DumpFetch fetched = restic.contents(task.snapshot().id()).fetchDump(path, plan.dump(), cancellation);
         requireProof(fetched);
         require(scanned(), plan.scan().hint());
         runAll(plan.preflight(), cancellation);
@@ -71,7 +71,8 @@ final class DatabaseRestore implements AutoCloseable {
     void begin(Cancellation cancellation) {
         LoadStep.Chain chain = (LoadStep.Chain) plan.load().get(0);
         String path = dumpPath(cancellation);
-        LoadInput dump = LoadInput.of(restic.openDump(task.snapshot().id(), path, cancellation), this::requireProof);
+        LoadInput dump =
+                LoadInput.of(restic.contents(task.snapshot().id()).openDump(path, cancellation), this::requireProof);
         OpenLoad opened = new OpenLoad(chain, dump, launcher, cancellation);
         open = opened;
         // Restic takes its time to open the repository; until its output is read it goes no further than a full pipe.

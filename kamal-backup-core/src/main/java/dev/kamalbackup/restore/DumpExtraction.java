@@ -53,7 +53,7 @@ public final class DumpExtraction {
                 .orElseThrow(() -> failure(
                         database, "snapshot " + snapshot.shortId() + " holds no dump of it", "choose another run"));
         DumpHash hash = new DumpHash();
-        try (DumpReading reading = restic.openDump(snapshot.id(), path, cancellation)) {
+        try (DumpReading reading = restic.contents(snapshot.id()).openDump(path, cancellation)) {
             byte[] chunk = new byte[CHUNK];
             for (int read = reading.read(chunk); read >= 0; read = reading.read(chunk)) {
                 hash.accept(chunk, read);

@@ -19,7 +19,7 @@ record DumpLocator(Restic restic, String app) {
         return snapshot.paths().stream()
                 .filter(path -> DumpPath.matches(path, app, database, adapter))
                 .findFirst()
-                .or(() -> restic.list(snapshot.id(), cancellation).stream()
+                .or(() -> restic.contents(snapshot.id()).list(cancellation).stream()
                         .filter(node -> node.type().equals("file"))
                         .map(Node::path)
                         .filter(path -> DumpPath.matches(path, app, database, adapter))

@@ -4,6 +4,7 @@ import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.restic.SnapshotContents;
 import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -55,13 +56,14 @@ final class InPlaceReplacement implements Replacement {
     @Override
     public void apply(Cancellation cancellation) throws IOException {
         Path target = kept.target();
+        SnapshotContents contents = restic.contents(task.snapshot().id());
         state = State.BEGUN;
         // Restic does not put a file in the place of a folder that is not empty.
         Files.walkFileTree(target, new FoldersInTheWay());
-        restic.updateTree(task.snapshot().id(), task.source().toString(), target, heldBack, cancellation);
+        contents.updateTree(task.source().toString(), target, heldBack, cancellation);
         Files.walkFileTree(target, new Unwanted());
         listing.difference(
-                        restic, target, (path, kind) -> isPassedOver(path) || isHolderAlone(path, kind), cancellation)
+                        contents, target, (path, kind) -> isPassedOver(path) || isHolderAlone(path, kind), cancellation)
                 .ifPresent(this::notTheSame);
         state = State.RESTORED;
     }

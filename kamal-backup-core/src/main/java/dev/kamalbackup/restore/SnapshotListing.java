@@ -3,6 +3,7 @@ package dev.kamalbackup.restore;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Node;
 import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.restic.SnapshotContents;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -37,13 +38,13 @@ final class SnapshotListing {
         listings.stream()
                 .collect(
                         Collectors.groupingBy(listing -> listing.task.snapshot().id()))
-                .forEach((snapshot, ofIt) -> restic.list(
-                        snapshot,
-                        ofIt.stream()
-                                .map(listing -> listing.task.source().toString())
-                                .toList(),
-                        node -> ofIt.forEach(listing -> listing.hear(node)),
-                        cancellation));
+                .forEach((snapshot, ofIt) -> restic.contents(snapshot)
+                        .list(
+                                ofIt.stream()
+                                        .map(listing -> listing.task.source().toString())
+                                        .toList(),
+                                node -> ofIt.forEach(listing -> listing.hear(node)),
+                                cancellation));
         listings.forEach(listing -> listing.tally.sealed());
     }
 
@@ -81,7 +82,7 @@ final class SnapshotListing {
 
     /** How this tree differs from the listing; empty if it does not. What is ignored is not looked at. */
     Optional<String> difference(
-            Restic restic, Path tree, BiPredicate<Path, EntryKind> ignored, Cancellation cancellation)
+            SnapshotContents contents, Path tree, BiPredicate<Path, EntryKind> ignored, Cancellation cancellation)
             throws IOException {
         Tally found = new Tally();
         Files.walkFileTree(tree, new Counter(tree, ignored, found));
@@ -90,11 +91,8 @@ final class SnapshotListing {
         }
         // Only now is it worth another listing to say which file it is.
         FirstDifference first = new FirstDifference(tree);
-        restic.list(
-                task.snapshot().id(),
-                List.of(task.source().toString()),
-                node -> below(node, path -> first.accept(path, node)),
-                cancellation);
+        contents.list(
+                List.of(task.source().toString()), node -> below(node, path -> first.accept(path, node)), cancellation);
         return Optional.of(first.reason.orElse(
                 "restic restored " + found.entries() + " files and folders instead of " + tally.entries()));
     }

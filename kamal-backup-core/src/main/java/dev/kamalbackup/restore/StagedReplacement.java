@@ -4,6 +4,7 @@ import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
+import dev.kamalbackup.restic.SnapshotContents;
 import dev.kamalbackup.state.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -67,15 +68,15 @@ final class StagedReplacement implements Replacement {
         if (!stage.equals(work)) {
             createPrivate(stage);
         }
-        String snapshot = task.snapshot().id();
+        SnapshotContents contents = restic.contents(task.snapshot().id());
         if (wholeFolder) {
-            restic.restoreTree(snapshot, task.source().toString(), stage, cancellation);
+            contents.restoreTree(task.source().toString(), stage, cancellation);
         } else {
-            restic.restoreEntry(snapshot, task.source().toString(), stage, cancellation);
+            contents.restoreEntry(task.source().toString(), stage, cancellation);
         }
         Path tree = wholeFolder ? stage : stage.resolve(sourceName());
         if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            listing.difference(restic, tree, (path, kind) -> false, cancellation)
+            listing.difference(contents, tree, (path, kind) -> false, cancellation)
                     .ifPresent(this::notTheSame);
         } else {
             notTheSame("restic restored no " + task.source());
