@@ -3,6 +3,7 @@ package dev.kamalbackup;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.drill.DrillResult;
 import dev.kamalbackup.drill.Outcome;
+import dev.kamalbackup.error.BusyException;
 import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.notify.Notifier;
@@ -16,8 +17,8 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
- * What is told to whom when a piece of work is over: the document that the verb would print. Work that was interrupted is told
- * to nobody; a monitor that then hears nothing knows enough.
+ * What is told to whom when a piece of work is over: the document that the verb would print. Work that was interrupted, or
+ * had to wait for other work, is told to nobody; a monitor that then hears nothing knows enough.
  */
 record Announcements(Notifier notifier, Redactor redactor) {
     /** A backup: both when it is complete and when it failed. */
@@ -55,8 +56,8 @@ record Announcements(Notifier notifier, Redactor redactor) {
     private <T> T orTold(Supplier<T> work, Cancellation cancellation) {
         try {
             return work.get();
-        } catch (CancelledException interrupted) {
-            throw interrupted;
+        } catch (CancelledException | BusyException noFailure) {
+            throw noFailure;
         } catch (KamalBackupException failed) {
             failed(Reports.error(failed), cancellation);
             throw failed;

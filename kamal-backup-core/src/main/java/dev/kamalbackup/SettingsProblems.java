@@ -1,13 +1,16 @@
 package dev.kamalbackup;
 
 import dev.kamalbackup.config.DatabaseSettings;
+import dev.kamalbackup.config.NotifySettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.Problem;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.spi.Adapters;
 import dev.kamalbackup.tag.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is wrong with settings, wherever they come from. */
@@ -32,6 +35,13 @@ final class SettingsProblems {
                                             new Problem(problem.place(), key + problem.key(), problem.message()))),
                             () -> problems.add(new Problem("", key + "adapter", known.unknown(database.adapter()))));
         }
+        notifying("notify.success", settings.monitors().success()).ifPresent(problems::add);
+        notifying("notify.failure", settings.monitors().failure()).ifPresent(problems::add);
         return problems;
+    }
+
+    private static Optional<Problem> notifying(String key, Optional<Secret> address) {
+        return address.filter(secret -> !NotifySettings.isAddress(secret.reveal()))
+                .map(wrong -> new Problem("", key, NotifySettings.EXPECTED));
     }
 }

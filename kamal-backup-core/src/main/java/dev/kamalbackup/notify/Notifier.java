@@ -2,11 +2,11 @@ package dev.kamalbackup.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.config.NotifySettings;
+import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.redact.Redactor;
 import dev.kamalbackup.redact.Secret;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -55,17 +55,15 @@ public final class Notifier {
         address.ifPresent(monitor -> {
             byte[] json = document.toString().getBytes(StandardCharsets.UTF_8);
             Optional<String> flaw = deliver(monitor, json, cancellation);
-            flaw.ifPresent(reason -> listener.warning(
-                    redactor.redact("tell " + URI.create(monitor.reveal()).getHost() + " of the " + of + ": " + reason
-                            + "; see notify." + of)));
+            flaw.ifPresent(reason -> listener.warning(redactor.redact(
+                    "tell " + NotifySettings.host(monitor) + " of the " + of + ": " + reason + "; see notify." + of)));
         });
     }
 
     private Optional<String> deliver(Secret monitor, byte[] json, Cancellation cancellation) {
         Optional<String> flaw = Optional.empty();
         for (Duration before : PAUSES) {
-            pause.accept(before, cancellation);
-            if (cancellation.isCancelled()) {
+            if (!passed(before, cancellation)) {
                 return flaw.or(() -> Optional.of("interrupted"));
             }
             flaw = delivery.send(monitor, json, cancellation);
@@ -74,5 +72,15 @@ public final class Notifier {
             }
         }
         return flaw;
+    }
+
+    /** Whether the pause was not cut short: an interrupted thread has done its work, and is told of that and no more. */
+    private boolean passed(Duration time, Cancellation cancellation) {
+        try {
+            pause.accept(time, cancellation);
+            return !cancellation.isCancelled();
+        } catch (CancelledException interrupted) {
+            return false;
+        }
     }
 }

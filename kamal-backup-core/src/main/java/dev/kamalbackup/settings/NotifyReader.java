@@ -2,8 +2,6 @@ package dev.kamalbackup.settings;
 
 import dev.kamalbackup.config.NotifySettings;
 import dev.kamalbackup.redact.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** Reads who is told how backups went. */
@@ -26,20 +24,11 @@ final class NotifyReader {
         return values.given(key).filter(entry -> !entry.isBlank()).flatMap(entry -> {
             Optional<String> address = secrets.readSecretAddress(entry);
             // The value is not shown: what is no address may be a secret in the wrong place.
-            if (address.isPresent() && !isWeb(address.get())) {
-                problems.add(entry.place(), entry.label(), "expects an address that begins with http:// or https://");
+            if (address.isPresent() && !NotifySettings.isAddress(address.get())) {
+                problems.add(entry.place(), entry.label(), NotifySettings.EXPECTED);
                 return Optional.empty();
             }
             return address.map(Secret::new);
         });
-    }
-
-    private static boolean isWeb(String address) {
-        try {
-            URI uri = new URI(address);
-            return uri.getHost() != null && uri.getScheme().matches("https?");
-        } catch (URISyntaxException noAddress) {
-            return false;
-        }
     }
 }

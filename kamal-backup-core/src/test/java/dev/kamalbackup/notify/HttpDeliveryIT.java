@@ -6,6 +6,10 @@ import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.testing.Monitor;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +49,34 @@ final class HttpDeliveryIT {
     void whoDoesNotAnswerIsWaitedForNoLongerThanIsSaid() throws IOException {
         try (Monitor monitor = Monitor.silent()) {
             assertThat(send(monitor.address("/ping"))).contains("it did not answer within 1 s");
+        }
+    }
+
+    @Test
+    void whoAnswersByOneByteAMomentIsWaitedForNoLongerEither() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread trickle = new Thread(() -> trickle(server));
+            trickle.setDaemon(true);
+            trickle.start();
+
+            assertThat(send("http://127.0.0.1:" + server.getLocalPort() + "/ping"))
+                    .contains("it did not answer within 1 s");
+        }
+    }
+
+    /** No read of the client's waits for as long as its limit for one read. */
+    private static void trickle(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            OutputStream answer = client.getOutputStream();
+            for (byte header : "HTTP/1.1 200 OK\r\nX-Slow: and never at its end".getBytes(StandardCharsets.US_ASCII)) {
+                answer.write(header);
+                answer.flush();
+                Thread.sleep(500);
+            }
+        } catch (IOException gone) {
+            assertThat(gone).isNotNull();
+        } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.config.NotifySettings;
+import dev.kamalbackup.error.CancelledException;
+import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.redact.Redactor;
@@ -30,6 +32,12 @@ final class NotifierTest {
     private final List<String> sent = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final BackupListener listener = new BackupListener() {
+        @Override
+        public void warning(String message) {
+            warnings.add(message);
+        }
+    };
     private final Notifier notifier = notifier(new NotifySettings(Optional.of(SUCCESS), Optional.of(FAILURE)));
 
     @Test
@@ -86,6 +94,23 @@ final class NotifierTest {
     }
 
     @Test
+    void aThreadThatIsInterruptedHasDoneItsWorkAllTheSame() {
+        Notifier interrupted = new Notifier(
+                new NotifySettings(Optional.of(SUCCESS), Optional.empty()),
+                (address, json, stop) -> Optional.empty(),
+                (time, stop) -> {
+                    throw new CancelledException(new Fault("wait", "", "interrupted", ""));
+                },
+                Redactor.knowing(List.of(SUCCESS), Map.of()),
+                listener);
+
+        interrupted.succeeded(document, cancellation);
+
+        assertThat(warnings)
+                .containsExactly("tell monitor.example.com of the success: interrupted; see notify.success");
+    }
+
+    @Test
     void whereNobodyIsToBeToldNobodyIs() {
         Notifier silent = notifier(NotifySettings.nobody());
 
@@ -105,11 +130,6 @@ final class NotifierTest {
                 },
                 (time, stop) -> pauses.add(time),
                 Redactor.knowing(settings.secrets(), Map.of()),
-                new BackupListener() {
-                    @Override
-                    public void warning(String message) {
-                        warnings.add(message);
-                    }
-                });
+                listener);
     }
 }

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.NotifySettings;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.error.BusyException;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.run.BackupAnswer;
 import dev.kamalbackup.run.BackupRequest;
+import dev.kamalbackup.state.RunLock;
+import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.Monitor;
 import dev.kamalbackup.testing.ScriptAdapter;
@@ -20,6 +23,7 @@ import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +93,20 @@ final class ToldBackupsIT {
             assertThat(backup(settings, BackupRequest.now().ifDue())).isInstanceOf(BackupAnswer.NotDue.class);
 
             assertThat(monitor.told()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoeverHasToWaitForAnotherRunRaisesNoAlarm() throws IOException {
+        try (Monitor monitor = Monitor.answering(200)) {
+            Settings settings = settings(monitor, GOOD);
+            StateFolder state = new StateFolder(settings.stateFolder());
+            state.prepare();
+            try (RunLock other = RunLock.acquire(state, "restore", Clock.systemUTC(), warnings::add)) {
+                assertThatThrownBy(() -> backup(settings, BackupRequest.now())).isInstanceOf(BusyException.class);
+            }
+
+            assertThat(monitor.told()).isEmpty();
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.kamalbackup.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.NotifySettings;
+import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.error.ConfigurationException;
 import dev.kamalbackup.redact.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +31,32 @@ class NotifyTest {
 
         assertThat(monitors.success()).contains(new Secret("https://monitor.example.com/ping/1"));
         assertThat(monitors.failure()).contains(new Secret("http://127.0.0.1:8080/fail?x=1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://uptime_kuma:3001/api/push/x", "HTTPS://monitor.example.com/ping", "http://[::1]:8080/"})
+    void whatDockerAndPeopleWriteIsAnAddress(String address) {
+        assertThat(ConfigLab.minimal(folder, "notify: {success: {secret: PING}}")
+                        .set("PING", address)
+                        .read()
+                        .monitors()
+                        .success())
+                .contains(new Secret(address));
+        assertThat(NotifySettings.host(new Secret("http://uptime_kuma:3001/api/push/x")))
+                .isEqualTo("uptime_kuma");
+    }
+
+    @Test
+    void settingsThatAProgramMakesAreLookedAtToo() {
+        Settings settings = ConfigLab.minimal(folder)
+                .read()
+                .with(new NotifySettings(Optional.of(new Secret("ftp://canary-4e1b")), Optional.empty()));
+
+        assertThatThrownBy(() -> KamalBackup.builder(settings).build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("notify.success")
+                .hasMessageNotContaining("canary-4e1b");
     }
 
     @Test
@@ -56,6 +86,8 @@ class NotifyTest {
                 "ftp://monitor.example.com",
                 "http:///ping",
                 "http://a b",
+                "//monitor.example.com/ping",
+                "https://monitor.example.com:84430/ping",
                 "swordfish"
             })
     void whatIsNoAddressIsAMistakeThatDoesNotShowIt(String address) {
