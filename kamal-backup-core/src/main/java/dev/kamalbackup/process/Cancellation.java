@@ -43,11 +43,11 @@ public final class Cancellation {
         return reason != null;
     }
 
-    /** Throws {@link CancelledException} if stopping was asked for. */
+    /** Throws {@link CancelledException} if stopping was asked for, or this thread was interrupted. */
     public void throwIfCancelled(String operation, String subject) {
         String why;
         synchronized (this) {
-            why = reason;
+            why = reason == null && Thread.currentThread().isInterrupted() ? "the thread was interrupted" : reason;
         }
         if (why != null) {
             throw new CancelledException(new Fault(operation, subject, "interrupted: " + why, "run it again"));

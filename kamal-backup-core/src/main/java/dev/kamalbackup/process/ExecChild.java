@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,12 +63,10 @@ final class ExecChild implements ChildProcess, ExecuteStreamHandler, ExecuteResu
     /** Waits until the program runs; the exception is what kept it from starting. */
     void awaitStart() throws IOException {
         try {
-            started.get();
-        } catch (ExecutionException failed) {
+            // Not to be interrupted: what is being started must be known, to be ended.
+            started.join();
+        } catch (CompletionException failed) {
             throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while starting " + name, interrupted);
         }
     }
 

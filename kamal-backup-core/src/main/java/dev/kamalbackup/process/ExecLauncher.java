@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
@@ -30,6 +31,9 @@ public final class ExecLauncher implements ProcessLauncher {
     private static final String MARK = "KAMAL_BACKUP_CHILD";
 
     private final AtomicLong started = new AtomicLong();
+    /** Another launcher in this process must not end what this one started. */
+    private final String marks = Long.toHexString(ThreadLocalRandom.current().nextLong());
+
     private final Redactor redactor;
     private final Optional<Path> setpriv;
 
@@ -46,7 +50,7 @@ public final class ExecLauncher implements ProcessLauncher {
 
     @Override
     public ChildProcess start(Command command, Consumer<String> stderrLines) {
-        String mark = MARK + "=" + ProcessHandle.current().pid() + "-" + started.incrementAndGet();
+        String mark = MARK + "=" + marks + "-" + started.incrementAndGet();
         ExecChild child = new ExecChild(command.name(), mark, redactor, stderrLines);
         try {
             requireExecutable(command);

@@ -32,15 +32,25 @@ final class SideWork implements AutoCloseable {
         thread = started;
     }
 
-    /** Waits for the end; throws what the work threw. */
+    /**
+     * Waits for the end; throws what the work threw.
+     *
+     * @throws dev.kamalbackup.error.CancelledException if the waiting thread was interrupted: what has not ended has not
+     *     passed
+     */
     void await() {
         join();
+        Thread running = thread;
+        boolean over = running == null || !running.isAlive();
         RuntimeException failed = failure;
         if (failed instanceof KamalBackupException known) {
             throw known;
         }
         if (failed != null) {
             throw new IllegalStateException(name + " failed", failed);
+        }
+        if (!over) {
+            cancellation.throwIfCancelled(name, "");
         }
     }
 

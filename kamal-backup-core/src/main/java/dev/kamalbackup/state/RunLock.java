@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,12 +28,20 @@ import org.jspecify.annotations.Nullable;
  * process, so that a killed run blocks nobody; the file's text only tells who has it.
  */
 public final class RunLock implements AutoCloseable {
-    private final FileChannel channel;
+    /**
+     * The state folders that this process has locked, and what for; guarded by itself. It belongs to the process as the locks
+     * do: whoever closes any descriptor of a file gives back every lock that the process has on it (POSIX, fcntl), so one
+     * that is locked must not even be opened a second time, whichever library instance asks.
+     */
+    private static final Map<Path, String> HELD = new HashMap<>();
 
+    private final Path folder;
+    private final FileChannel channel;
     private final String purpose;
     private final Optional<RunId> lastRun;
 
-    private RunLock(FileChannel channel, String purpose, Optional<RunId> lastRun) {
+    private RunLock(Path folder, FileChannel channel, String purpose, Optional<RunId> lastRun) {
+        this.folder = folder;
         this.channel = channel;
         this.purpose = purpose;
         this.lastRun = lastRun;
@@ -58,32 +68,50 @@ public final class RunLock implements AutoCloseable {
 
     private static RunLock take(StateFolder state, String purpose) {
         Path file = state.path().resolve("run.lock");
-        try {
-            FileChannel channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    AtomicFile.OWNER_ONLY);
-            if (tryLock(channel) == null) {
-                String owner = read(channel);
-                channel.close();
-                throw new BusyException(new Fault(
-                        "start a run",
-                        state.path().toString(),
-                        "another one is under way" + (owner.isBlank() ? "" : " (" + owner.strip() + ")"),
-                        "wait until it has ended"));
+        synchronized (HELD) {
+            try {
+                Path folder = state.path().toRealPath();
+                String owner = HELD.get(folder);
+                if (owner != null) {
+                    throw busy(state, owner);
+                }
+                FileChannel channel = FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        AtomicFile.OWNER_ONLY);
+                try {
+                    return take(state, folder, channel, purpose);
+                } catch (IOException | RuntimeException notTaken) {
+                    channel.close();
+                    throw notTaken;
+                }
+            } catch (IOException failed) {
+                throw StateFolder.failed("take the run lock", file, failed);
             }
-            Matcher run = Pattern.compile("run (\\S+),").matcher(read(channel));
-            RunLock lock = new RunLock(channel, purpose, run.find() ? RunId.parse(run.group(1)) : Optional.empty());
-            lock.tell("");
-            return lock;
-        } catch (IOException failed) {
-            throw StateFolder.failed("take the run lock", file, failed);
         }
     }
 
+    private static RunLock take(StateFolder state, Path folder, FileChannel channel, String purpose)
+            throws IOException {
+        if (tryLock(channel) == null) {
+            throw busy(state, read(channel));
+        }
+        Matcher run = Pattern.compile("run (\\S+),").matcher(read(channel));
+        RunLock lock = new RunLock(folder, channel, purpose, run.find() ? RunId.parse(run.group(1)) : Optional.empty());
+        lock.tell("");
+        return lock;
+    }
+
+    private static BusyException busy(StateFolder state, String owner) {
+        return new BusyException(new Fault(
+                "start a run",
+                state.path().toString(),
+                "another one is under way" + (owner.isBlank() ? "" : " (" + owner.strip() + ")"),
+                "wait until it has ended"));
+    }
+
     /**
-     * Who has the lock of a state folder; empty if nobody. To be asked by a process that does not hold it: the operating
-     * system drops a process's lock when it closes any channel to the file.
+     * Who has the lock of a state folder; empty if nobody.
      *
      * @throws StateException if the lock cannot be looked at
      */
@@ -92,13 +120,22 @@ public final class RunLock implements AutoCloseable {
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
+        synchronized (HELD) {
+            try {
+                String owner = HELD.get(state.path().toRealPath());
+                return owner == null ? holderElsewhere(file) : Optional.of(owner.strip());
+            } catch (IOException failed) {
+                throw StateFolder.failed("look at the run lock", file, failed);
+            }
+        }
+    }
+
+    private static Optional<String> holderElsewhere(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return shared == null ? Optional.of(read(channel).strip()) : Optional.empty();
-        } catch (OverlappingFileLockException heldByThisProcess) {
+        } catch (OverlappingFileLockException heldByAnotherClassLoader) {
             return Optional.of("this process");
-        } catch (IOException failed) {
-            throw StateFolder.failed("look at the run lock", file, failed);
         }
     }
 
@@ -120,21 +157,29 @@ public final class RunLock implements AutoCloseable {
         String text = run + purpose + ", process " + ProcessHandle.current().pid() + "\n";
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+        synchronized (HELD) {
+            HELD.put(folder, text);
+        }
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException("the run lock could not be given back", failed);
+        synchronized (HELD) {
+            if (channel.isOpen()) {
+                HELD.remove(folder);
+            }
+            try {
+                channel.close();
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException("the run lock could not be given back", failed);
+            }
         }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
+        } catch (OverlappingFileLockException heldByAnotherClassLoader) {
             return null;
         }
     }

@@ -114,6 +114,35 @@ class ExecLauncherIT {
     }
 
     @Test
+    void whatAnotherLauncherOfThisProcessStartedLivesOn() {
+        ExecLauncher other = ExecLauncher.detect(Redactor.knowing(List.of(), Map.of()), System.getenv());
+        try (ChildProcess mine = launcher.start(shell("sleep 300", List.of()), line -> {});
+                ChildProcess theirs = other.start(shell("sleep 300", List.of()), line -> {})) {
+            mine.end(Duration.ofSeconds(5));
+
+            assertThat(ProcessHandle.of(mine.pid()).filter(ProcessHandle::isAlive))
+                    .isEmpty();
+            assertThat(ProcessHandle.of(theirs.pid()).filter(ProcessHandle::isAlive))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void whatAnInterruptedThreadStartsIsNotLostAndItsRunIsCutShort() {
+        Thread.currentThread().interrupt();
+        try (ChildProcess child = launcher.start(shell("sleep 300", List.of()), line -> {})) {
+            assertThat(child.hasEnded()).isFalse();
+        }
+        assertThatThrownBy(() -> launcher.run(shell("sleep 300", List.of()), LONG, new Cancellation()))
+                .isInstanceOf(CancelledException.class)
+                .hasMessageContaining("the thread was interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsLeftBehindHoldingThePipeDoesNotHoldUsUp() {
         CommandOutput output = run("(sleep 300) & echo done", List.of());
 
