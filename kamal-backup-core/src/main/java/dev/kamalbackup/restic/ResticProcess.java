@@ -29,6 +29,10 @@ final class ResticProcess implements AutoCloseable {
     /** What restic tries again and again although only a person can mend it. */
     private static final List<String> NEVER_MENDED = List.of("not a directory", "permission denied", "x509: ");
 
+    /** What check says before it has so much as reached the repository (restic 0.17 to 0.19). */
+    private static final List<String> BEFORE_OPENING =
+            List.of("using temporary cache in ", "create exclusive lock for repository");
+
     /**
      * What is done, for messages, and how long to wait.
      *
@@ -131,6 +135,9 @@ final class ResticProcess implements AutoCloseable {
                 child.end(GRACE);
                 throw stalled(standstill.reason());
             }
+            if (Thread.currentThread().isInterrupted()) {
+                child.end(GRACE);
+            }
             exit = child.await(standstill.interval());
         }
         joinReader();
@@ -184,7 +191,7 @@ final class ResticProcess implements AutoCloseable {
                 }
                 lines.accept(line);
                 count(line);
-                spoke = true;
+                spoke |= BEFORE_OPENING.stream().noneMatch(line::startsWith);
             }
         } catch (IOException closed) {
             // Usually restic was ended while it wrote, and its exit code tells; awaitSuccess looks at both.

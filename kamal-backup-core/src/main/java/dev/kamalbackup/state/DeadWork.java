@@ -12,11 +12,21 @@ record DeadWork(StateFolder state, Clock clock, Consumer<String> warning) {
                 .ifPresent(aside -> warning.accept("the journal of an unfinished run is damaged and was moved to "
                         + aside + "; what that run left in the repository is listed as incomplete"));
         journal.unfinishedWork().ifPresent(work -> {
-            state.history().append(line(work));
-            warning.accept("the " + work.kind() + " that was started at " + History.time(work.startedAt())
-                    + " did not end properly; it is recorded now");
+            if (!isRecorded(work)) {
+                state.history().append(line(work));
+                warning.accept("the " + work.kind() + " that was started at " + History.time(work.startedAt())
+                        + " did not end properly; it is recorded now");
+            }
             journal.endWork();
         });
+    }
+
+    /** Whether only the journal was left behind, as by a disk that was full just then: there is one piece of work at a time. */
+    private boolean isRecorded(Journal.Work work) {
+        String startedAt = History.time(work.startedAt());
+        return state.history().entries().stream()
+                .filter(entry -> entry.path("kind").asText().equals(work.kind()))
+                .anyMatch(entry -> entry.path("at").asText().compareTo(startedAt) >= 0);
     }
 
     private ObjectNode line(Journal.Work work) {
@@ -24,6 +34,8 @@ record DeadWork(StateFolder state, Clock clock, Consumer<String> warning) {
         line.put("kind", work.kind()).put("at", History.time(clock.instant()));
         line.put("outcome", "died").put("started_at", History.time(work.startedAt()));
         work.about().forEach(line::put);
-        return line.put("reason", "its process was killed, or the machine went down, before it ended");
+        return line.put(
+                "reason",
+                "it left no record: it was killed, the machine went down, or the state folder could not be written to");
     }
 }

@@ -77,6 +77,19 @@ class StateFolderTest {
     }
 
     @Test
+    void whatLeftOnlyItsJournalIsRecordedOnce() {
+        state.journal().begin(new Journal.Work("check", TIME, Map.of("subset", "")));
+        state.history().append(StateFolder.object().put("kind", "check").put("at", "2026-11-23T09:00:07Z"));
+        List<String> warnings = new ArrayList<>();
+
+        RunLock.acquire(state, "backup", Clock.systemUTC(), warnings::add).close();
+
+        assertThat(warnings).isEmpty();
+        assertThat(state.history().entries()).hasSize(1);
+        assertThat(state.journal().unfinishedWork()).isEmpty();
+    }
+
+    @Test
     void whatDiedIsRecordedByWhoeverTakesTheLockNext() {
         RunId half = new RunId(TIME);
         state.journal().begin(new Journal.Entry("safety_backup", half, "shop", TIME, 2, List.of()));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.MaintenanceSettings;
+import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.testing.Backups;
@@ -12,8 +14,11 @@ import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,6 +81,23 @@ class CheckIT {
         check(settings, Optional.empty());
 
         assertThat(left.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsGivenUpInTime() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        ResticSettings gone = ResticSettings.of("rest:http://127.0.0.1:" + port + "/", new Secret("password"))
+                .withProgram(Tools.restic().toString())
+                .withWaits(Duration.ofSeconds(1), Duration.ofSeconds(3));
+        Settings settings = Backups.settings(folder, gone, List.of(), List.of(folder));
+
+        CheckResult result = check(settings, Optional.empty());
+
+        assertThat(result.failure().orElseThrow().reason()).contains("could not open the repository within");
+        assertThat(Duration.between(result.startedAt(), result.finishedAt())).isLessThan(Duration.ofSeconds(60));
     }
 
     private void damageData() throws IOException {
