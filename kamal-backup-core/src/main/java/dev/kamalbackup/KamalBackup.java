@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Backups you can prove: one method for each verb of the product. It prints nothing, ends no process and keeps nothing
- * static. One verb at a time; {@link #cancel} may be called from any thread.
+ * static but which state folders this process has locked, as the system's locks want it. One verb at a time; {@link
+ * #cancel} may be called from any thread, and a thread that is interrupted ends its verb in the same way. There may be
+ * several instances in a process: on one state folder the second is refused while the first works.
  */
 public final class KamalBackup implements AutoCloseable {
     private final Redactor redactor;

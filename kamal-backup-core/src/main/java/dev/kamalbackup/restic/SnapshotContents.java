@@ -34,9 +34,7 @@ public final class SnapshotContents {
 
     /** Fetches one file of it whole into a new file that only its owner may read. */
     public DumpFetch fetchDump(String path, Path into, Cancellation cancellation) {
-        try (DumpReading reading = openDump(path, cancellation)) {
-            return DumpDownload.run(reading, fetching(path), into);
-        }
+        return new DumpDownload(program, fetching(path), into).run(snapshot, path, cancellation);
     }
 
     /** Begins to read one file of it. */
