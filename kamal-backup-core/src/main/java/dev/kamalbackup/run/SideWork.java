@@ -39,9 +39,7 @@ final class SideWork implements AutoCloseable {
      *     passed
      */
     void await() {
-        join();
-        Thread running = thread;
-        boolean over = running == null || !running.isAlive();
+        boolean over = join();
         RuntimeException failed = failure;
         if (failed instanceof KamalBackupException known) {
             throw known;
@@ -77,15 +75,18 @@ final class SideWork implements AutoCloseable {
         }
     }
 
-    private void join() {
+    /** Whether it came to its own end, which it did not if the wait was interrupted: it is cancelled then. */
+    private boolean join() {
         Thread running = thread;
         try {
             if (running != null) {
                 running.join();
             }
+            return true;
         } catch (InterruptedException interrupted) {
             cancellation.cancel("the thread was interrupted");
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
