@@ -6,11 +6,10 @@ import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.LocalServer;
 import dev.kamalbackup.testing.Mounted;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +70,8 @@ class RepositoryFaultIT {
     @Test
     void anUnreachableServerIsGivenUpInTimeAndNothingIsCreated() throws Exception {
         ResticSettings unreachable = ResticSettings.of(
-                        "rest:http://user:canary-in-url@127.0.0.1:" + closedPort() + "/", new Secret("password"))
+                        "rest:http://user:canary-in-url@127.0.0.1:" + LocalServer.freePort() + "/",
+                        new Secret("password"))
                 .withProgram(Tools.restic().toString())
                 .withWaits(Duration.ofSeconds(60), Duration.ofSeconds(3))
                 .creatingIfMissing();
@@ -191,11 +191,5 @@ class RepositoryFaultIT {
 
     private static String hint(BackupResult result, int part) {
         return ((PartOutcome.Failed) result.parts().get(part)).hint();
-    }
-
-    private static int closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -10,12 +10,11 @@ import dev.kamalbackup.redact.Secret;
 import dev.kamalbackup.run.BackupRequest;
 import dev.kamalbackup.run.BackupResult;
 import dev.kamalbackup.testing.Backups;
+import dev.kamalbackup.testing.LocalServer;
 import dev.kamalbackup.testing.ScriptAdapter;
 import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,12 +83,9 @@ class CheckIT {
     }
 
     @Test
-    void aServerThatIsNotThereIsGivenUpInTime() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        ResticSettings gone = ResticSettings.of("rest:http://127.0.0.1:" + port + "/", new Secret("password"))
+    void aServerThatIsNotThereIsGivenUpInTime() throws Exception {
+        ResticSettings gone = ResticSettings.of(
+                        "rest:http://127.0.0.1:" + LocalServer.freePort() + "/", new Secret("password"))
                 .withProgram(Tools.restic().toString())
                 .withWaits(Duration.ofSeconds(1), Duration.ofSeconds(3));
         Settings settings = Backups.settings(folder, gone, List.of(), List.of(folder));
