@@ -85,6 +85,9 @@ final class StatusCommand implements Callable<Integer> {
             }
         } else if (contents instanceof Status.Contents.Unknown unknown) {
             line("repository", "did not answer: " + unknown.reason());
+            if (!unknown.hint().isEmpty()) {
+                line("", "next: " + unknown.hint());
+            }
         }
     }
 

@@ -2,10 +2,9 @@ package dev.kamalbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kamalbackup.testing.LocalServer;
 import dev.kamalbackup.testing.TestRepository;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,9 @@ class SecretsIT {
         app.repository.make();
         app.shell("mkdir data; printf blob >data/blob; sqlite3 app.sqlite3 'CREATE TABLE t (x)'");
         app.with("AWS_SECRET_ACCESS_KEY", KEY)
-                .with("DATABASE_URL", "postgres://shop:" + DATABASE_PASSWORD + "@127.0.0.1:" + closedPort() + "/shop")
+                .with(
+                        "DATABASE_URL",
+                        "postgres://shop:" + DATABASE_PASSWORD + "@127.0.0.1:" + LocalServer.freePort() + "/shop")
                 .configured(EndToEndIT.configuration(app, "app.sqlite3", "data", "init_if_missing: false")
                         .replace(
                                 "paths:",
@@ -123,12 +124,6 @@ class SecretsIT {
                     .replace('\0', ' ');
         } catch (IOException gone) {
             return "";
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -142,6 +142,30 @@ class UpkeepCommandsTest {
     }
 
     @Test
+    void aRepositoryThatDoesNotAnswerIsToldWithWhatToDo() {
+        Status ok = verbs.status;
+        verbs.status = new Status(
+                ok.app(),
+                ok.at(),
+                ok.enabled(),
+                ok.schedule(),
+                ok.lastGood(),
+                ok.due(),
+                ok.overdue(),
+                ok.underWay(),
+                ok.lastFailure(),
+                ok.lastCheck(),
+                ok.lastDrill(),
+                new Status.Contents.Unknown("cannot list snapshots (/r): gone", "mount it"));
+
+        assertThat(lab.run("status").out()).endsWith("""
+                          repository      did not answer: cannot list snapshots (/r): gone
+                                          next: mount it
+                        """);
+        assertThat(lab.run("status", "--json").out()).contains("\"error\" : \"cannot list", "\"hint\" : \"mount it\"");
+    }
+
+    @Test
     void theSchedulerRunsUntilItIsStopped() {
         Answer answer = lab.run("schedule");
 

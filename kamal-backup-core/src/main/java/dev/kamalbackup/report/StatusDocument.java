@@ -60,7 +60,7 @@ final class StatusDocument {
             }
             repository.put("added_in_30_days", known.addedLately());
         } else if (contents instanceof Status.Contents.Unknown unknown) {
-            document.putObject("repository").put("error", unknown.reason());
+            document.putObject("repository").put("error", unknown.reason()).put("hint", unknown.hint());
         } else {
             document.putNull("repository");
         }

@@ -18,6 +18,11 @@ final class ResticFailure {
     /** One of all snapshots, which most commands read; restic 0.14 to 0.19. */
     private static final Pattern UNREADABLE_SNAPSHOT = Pattern.compile("(Error loading|failed to load) snapshot");
 
+    /** Restic may end before it has passed on what ssh said, 1 time in 7 (restic 0.19). */
+    private static final String SSH_HINT =
+            "see that ssh gets in from here, with the key and known hosts of this user and"
+                    + " without a question; what it says: ssh -o BatchMode=yes -s USER@HOST sftp";
+
     private ResticFailure() {}
 
     static RepositoryException of(String operation, String repository, int exitCode, String stderr) {
@@ -103,7 +108,8 @@ final class ResticFailure {
             case SNAPSHOT_DAMAGED ->
                 "if that file of the folder snapshots is damaged, bring it back from a copy of the repository, or remove it:"
                         + " what it stood for cannot be restored; then run: kamal-backup check";
-            case UNREACHABLE, FAILED -> diskHint(stderr);
+            case UNREACHABLE, FAILED ->
+                stderr.contains("unable to start the sftp session") ? SSH_HINT : diskHint(stderr);
         };
     }
 

@@ -56,8 +56,12 @@ public record Status(
         /** Nobody asked. */
         record NotAsked() implements Contents {}
 
-        /** It did not answer, for this reason. */
-        record Unknown(String reason) implements Contents {}
+        /**
+         * It did not answer.
+         *
+         * @param hint what to do next; empty when there is nothing useful to say
+         */
+        record Unknown(String reason, String hint) implements Contents {}
 
         /**
          * It listed its runs.

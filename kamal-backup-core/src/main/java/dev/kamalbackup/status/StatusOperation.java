@@ -95,7 +95,9 @@ public final class StatusOperation {
             throw stop;
         } catch (KamalBackupException failed) {
             return new RepositoryView(
-                    Optional.empty(), new Status.Contents.Unknown(failed.fault().summary()));
+                    Optional.empty(),
+                    new Status.Contents.Unknown(
+                            failed.fault().summary(), failed.fault().hint()));
         }
     }
 

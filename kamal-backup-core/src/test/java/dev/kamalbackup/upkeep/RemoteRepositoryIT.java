@@ -58,7 +58,12 @@ class RemoteRepositoryIT {
                 assertThat(backup.status(true).repository())
                         .isInstanceOfSatisfying(
                                 Status.Contents.Unknown.class,
-                                unknown -> assertThat(unknown.reason()).contains("Permission denied"));
+                                // What ssh said, "Permission denied", is not always in it: restic may end before it has
+                                // read it.
+                                unknown -> {
+                                    assertThat(unknown.reason()).contains("unable to start the sftp session");
+                                    assertThat(unknown.hint()).contains("ssh -o BatchMode=yes -s USER@HOST sftp");
+                                });
             }
         }
     }
