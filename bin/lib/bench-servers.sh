@@ -65,7 +65,8 @@ maria_server() {
   local share="$usr/share/mariadb"
   [ ! -e "$work/mariadb" ] || return 0
   server=("$TOOLS/mariadb-11.8/bin/mariadbd" --no-defaults --basedir="$usr" --lc-messages-dir="$share"
-    --character-sets-dir="$share/charsets" --plugin-dir="$usr/lib/mysql/plugin" --datadir="$work/mariadb/data")
+    --character-sets-dir="$share/charsets" --plugin-dir="$usr/lib/mysql/plugin" --datadir="$work/mariadb/data"
+    --tmpdir="$work/mariadb")
   mkdir -p "$work/mariadb/data" && chown -R 65534:65534 "$work/mariadb"
   {
     printf 'CREATE DATABASE IF NOT EXISTS mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n'

@@ -51,7 +51,8 @@ start_mariadb() {
   local usr="$TOOLS/mariadb-11.8/root/usr" part server
   local share="$usr/share/mariadb"
   server=("$TOOLS/mariadb-11.8/bin/mariadbd" --no-defaults --basedir="$usr" --lc-messages-dir="$share"
-    --character-sets-dir="$share/charsets" --plugin-dir="$usr/lib/mysql/plugin" --datadir="$work/mariadb/data")
+    --character-sets-dir="$share/charsets" --plugin-dir="$usr/lib/mysql/plugin" --datadir="$work/mariadb/data"
+    --tmpdir="$work/mariadb")
   maria_port=$(free_port)
   mkdir -p "$work/mariadb/data" && chown -R 65534:65534 "$work/mariadb"
   {

@@ -46,13 +46,13 @@ public final class MysqlTestServer implements AutoCloseable {
                     .toString();
         }
 
-        /** How the server is started, but for where. */
-        private List<String> command() {
+        /** How the server is started, but for how it is reached. */
+        private List<String> command(Path data, Path temporary) {
             Path home = Tools.programs(server);
             List<String> command = new ArrayList<>();
             command.add(
                     home.resolve("bin").resolve(mariaDb ? "mariadbd" : "mysqld").toString());
-            command.add("--no-defaults");
+            command.addAll(List.of("--no-defaults", "--datadir=" + data, "--tmpdir=" + temporary));
             Path unpacked = home.resolve("root/usr");
             command.add("--basedir=" + (Files.isDirectory(unpacked) ? unpacked : home));
             if (Files.isDirectory(unpacked)) {
@@ -74,9 +74,8 @@ public final class MysqlTestServer implements AutoCloseable {
         }
 
         /** MariaDB's own script for this cannot work with programs that are not installed. */
-        private void initialize(Path data) throws Exception {
-            List<String> command = command();
-            command.add("--datadir=" + data);
+        private void initialize(Path data, Path temporary) throws Exception {
+            List<String> command = command(data, temporary);
             if (!mariaDb) {
                 command.add("--initialize-insecure");
                 LocalServer.run(command);
@@ -112,12 +111,13 @@ public final class MysqlTestServer implements AutoCloseable {
     public static MysqlTestServer start(Path folder, Kind kind) throws Exception {
         Path home = LocalServer.folder(folder.resolve("server"));
         Path data = LocalServer.folder(home.resolve("data"));
-        kind.initialize(data);
+        // MariaDB removes every temporary table that it finds there when it starts, those of another server, too.
+        Path temporary = LocalServer.folder(home.resolve("tmp"));
+        kind.initialize(data, temporary);
         int port = LocalServer.freePort();
         Path socket = home.resolve("socket");
-        List<String> command = kind.command();
+        List<String> command = kind.command(data, temporary);
         command.addAll(List.of(
-                "--datadir=" + data,
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--socket=" + socket,
