@@ -89,7 +89,12 @@ final class CommandCall {
 
     /** The same with this for its only operand, if it has none. */
     CommandCall withDefaultOperand(String operand) {
-        return positionals.isEmpty() ? new CommandCall(words, List.of(operand), options, command) : this;
+        return positionals.isEmpty() ? withOperand(operand) : this;
+    }
+
+    /** The same with this for its only operand. */
+    CommandCall withOperand(String operand) {
+        return new CommandCall(words, List.of(operand), options, command);
     }
 
     /** The same with these options before all others, in this order. */

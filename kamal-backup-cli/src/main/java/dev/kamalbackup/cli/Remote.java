@@ -2,6 +2,7 @@ package dev.kamalbackup.cli;
 
 import dev.kamalbackup.cli.kamal.RemoteAccessory;
 import dev.kamalbackup.cli.kamal.RemoteVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /**
@@ -24,6 +25,14 @@ record Remote(Session session, Bridge bridge, RemoteAccessory accessory, RemoteV
                     call.arguments(), version.channel(), line -> out.println(session.redact(line)), session::say);
         }
         PrintStream err = session.surroundings().err();
-        return bridge.whileHidingSecrets(() -> accessory.framed(call.arguments(), version.channel(), out, err));
+        if (!session.json()) {
+            return bridge.whileHidingSecrets(() -> accessory.framed(call.arguments(), version.channel(), out, err));
+        }
+        // Should the end never be heard of, the document about that must be the only one.
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
+        int exitCode =
+                bridge.whileHidingSecrets(() -> accessory.framed(call.arguments(), version.channel(), document, err));
+        out.writeBytes(document.toByteArray());
+        return exitCode;
     }
 }

@@ -3,7 +3,10 @@ package dev.kamalbackup.cli;
 import dev.kamalbackup.cli.kamal.RemoteAccessory;
 import dev.kamalbackup.cli.kamal.RemoteVersion;
 import dev.kamalbackup.cli.kamal.VersionGate;
-import java.io.PrintStream;
+import dev.kamalbackup.error.Fault;
+import dev.kamalbackup.error.ToolException;
+import dev.kamalbackup.report.Reports;
+import java.util.Optional;
 
 /** Runs commands in the accessory: what they print is printed here, and their exit code is this program's. */
 final class RemoteCommands {
@@ -30,6 +33,9 @@ final class RemoteCommands {
         RemoteAccessory remote = bridge.reach(call);
         RemoteVersion version = bridge.version(remote);
         VersionGate gate = bridge.gate(remote, version);
+        if (call.words().equals(Whereabouts.DUMP)) {
+            gate.requireInStep(call.words());
+        }
         gate.pass(
                 call.words(),
                 Whereabouts.isDestructive(call),
@@ -39,12 +45,37 @@ final class RemoteCommands {
         if (!questions.areNeeded()) {
             return there.run(questions.answered());
         }
-        PrintStream err = session.surroundings().err();
-        int planned = there.run(questions.plan(), err);
-        if (planned != 0) {
-            return planned;
+        PlannedRun planned = new PlannedRun(session.surroundings().err());
+        int exitCode = there.run(questions.plan(), planned.output());
+        if (exitCode != 0) {
+            return failed(call, exitCode);
+        }
+        Optional<String> run = planned.id();
+        if (run.isEmpty() && there.inStep()) {
+            throw new ToolException(new Fault(
+                    "run " + call.words(),
+                    "the accessory",
+                    "its plan does not say which run it is for; nothing was done",
+                    "name the run: kamal-backup list shows them"));
+        }
+        if (run.isEmpty()) {
+            session.say("warning: the plan does not say which run it is for; the one there is by then will be taken");
         }
         questions.ask(bridge::app);
-        return there.run(questions.answered());
+        return there.run(run.map(questions::answered).orElseGet(questions::answered));
+    }
+
+    /** The plan's own words went where people read; a program that wants a document gets one, too. */
+    private int failed(CommandCall call, int exitCode) {
+        if (session.json()) {
+            session.print(Reports.error(
+                    new Fault(
+                            "plan " + call.words(),
+                            "the accessory",
+                            "it ended with exit code " + exitCode,
+                            "what it said is on standard error"),
+                    exitCode));
+        }
+        return exitCode;
     }
 }

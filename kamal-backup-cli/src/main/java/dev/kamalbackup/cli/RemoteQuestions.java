@@ -65,6 +65,11 @@ final class RemoteQuestions {
         }
     }
 
+    /** The same of the very run that was shown: by the time a person has answered, another may be the latest. */
+    CommandCall answered(String run) {
+        return new RemoteQuestions(session, call.without(AT).withOperand(run)).answered();
+    }
+
     /** What is run once everything is answered. */
     CommandCall answered() {
         if (call.has(DRY_RUN)) {

@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** Where a command is to run: here, or in the accessory that is reached from here. */
 final class Whereabouts {
+    static final String DUMP = "dump";
+
     private static final Set<String> REMOTE = Set.of(
             "backup",
             "list",
@@ -16,7 +18,7 @@ final class Whereabouts {
             "evidence",
             "status",
             "doctor",
-            "dump",
+            DUMP,
             "restore production",
             "drill production",
             "version");

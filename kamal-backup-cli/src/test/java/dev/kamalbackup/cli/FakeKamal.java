@@ -73,6 +73,12 @@ final class FakeKamal {
         return this;
     }
 
+    /** The accessory shows a plan for this run if it is asked to, and a result otherwise. */
+    FakeKamal planning(String run) throws IOException {
+        return accessory("case $line in *--dry-run*) frame o 'run " + run + ", 3 h old, complete\n' ;;"
+                + " *) frame o 'a result\n' ;; esac; end 0");
+    }
+
     /** The program in this checkout. */
     CliLab lab() {
         return new CliLab(checkout)

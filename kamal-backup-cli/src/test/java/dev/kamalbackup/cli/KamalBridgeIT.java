@@ -121,6 +121,9 @@ class KamalBridgeIT {
 
         CliLab.Answer agreed = lab.checkout.runAtTerminal("shop\nRESTORE PRODUCTION\ny\n", "restore", "production");
         assertThat(agreed.exitCode()).as("%s", agreed).isZero();
+        assertThat(lab.host().calls())
+                .as("the run that was shown, not the latest by then")
+                .anyMatch(call -> call.matches(".* restore production \\d{8}T\\d{6}Z --confirm-production-restore.*"));
         assertThat(far("sqlite3 data/app.sqlite3 'SELECT count(*) FROM t'")).isEqualTo("2\n");
     }
 

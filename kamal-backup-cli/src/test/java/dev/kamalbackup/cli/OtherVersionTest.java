@@ -38,6 +38,29 @@ class OtherVersionTest {
                 .isEqualTo("[drill][production][latest][--files][/restore/files][--yes][--check][" + check + "]\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dump latest app", "dump latest app --skip-version-check"})
+    void aDumpWhoseBytesWouldNotComeOverIsRefused(String line) throws IOException {
+        kamal.accessory("printf '\\377\\000\\r\\n'");
+
+        Answer dump = kamal.lab().run(line.split(" "));
+
+        assertThat(dump.exitCode()).isEqualTo(1);
+        assertThat(dump.out()).isEmpty();
+        assertThat(dump.err()).contains("bytes would not come over as they are").contains("accessory reboot backup");
+        assertThat(kamal.remote()).containsExactly("kamal-backup version");
+    }
+
+    @Test
+    void aPlanThatDoesNotNameItsRunIsWarnedOf() {
+        Answer restore = kamal.lab()
+                .atTerminal("shop\nRESTORE PRODUCTION\ny\n")
+                .run("restore", "production", "--skip-version-check");
+
+        assertThat(restore.exitCode()).isZero();
+        assertThat(restore.err()).contains("warning: the plan does not say which run it is for");
+    }
+
     @Test
     void itsOutputIsRedactedHereForItMayHideLess() throws IOException {
         kamal.accessory("echo 'repository at rest:http://u:canary-7d21@host'; echo 'canary-7d21 again' >&2");

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a checkout, commands run in the accessory: which, with which arguments, and what comes back. */
 class RemoteCommandsTest {
-    private static final String CONFIRMED = "kamal-backup restore production latest --confirm-production-restore";
+    private static final String RUN = "20261123T030000Z";
+    private static final String CONFIRMED = "kamal-backup restore production " + RUN + " --confirm-production-restore";
 
     private final CannedVerbs verbs = new CannedVerbs();
 
@@ -118,12 +119,14 @@ class RemoteCommandsTest {
     }
 
     @Test
-    void productionIsRestoredThereOnceAllIsAnsweredHere() throws IOException {
+    void theRunThatWasShownIsRestoredThereOnceAllIsAnsweredHere() throws IOException {
+        kamal.planning(RUN);
+
         Answer answer = lab.atTerminal("shop\nRESTORE PRODUCTION\ny\n").run("restore", "production");
 
         assertThat(answer.exitCode()).isZero();
         assertThat(answer.err())
-                .contains("a result")
+                .startsWith("run " + RUN + ", 3 h old")
                 .contains("Type the app's name")
                 .contains("[y/N]");
         assertThat(answer.out()).isEqualTo("a result\n");
@@ -131,9 +134,28 @@ class RemoteCommandsTest {
                 .containsExactly("kamal-backup version", "kamal-backup restore production latest --dry-run", CONFIRMED);
     }
 
+    @Test
+    void aMomentIsLookedUpOnce() throws IOException {
+        kamal.planning(RUN);
+
+        lab.atTerminal("shop\nRESTORE PRODUCTION\ny\n").run("restore", "production", "--at", "2026-11-23T04:00");
+
+        assertThat(kamal.remote()).last().isEqualTo(CONFIRMED);
+    }
+
+    @Test
+    void aPlanThatDoesNotSayForWhichRunItIsRestoresNothing() throws IOException {
+        Answer answer = lab.atTerminal("shop\nRESTORE PRODUCTION\ny\n").run("restore", "production");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err()).contains("does not say which run it is for; nothing was done");
+        assertThat(kamal.remote()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "other\nRESTORE PRODUCTION\ny\n", "shop\nyes\ny\n", "shop\nRESTORE PRODUCTION\nn\n"})
     void anyOtherAnswerRestoresNothing(String typed) throws IOException {
+        kamal.planning(RUN);
         Answer answer = lab.atTerminal(typed).run("restore", "production");
 
         assertThat(answer.exitCode()).isEqualTo(1);
@@ -157,10 +179,16 @@ class RemoteCommandsTest {
 
         assertThat(answer.exitCode()).isEqualTo(10);
         assertThat(answer.err()).isEqualTo("no backup\n");
+        assertThat(answer.out()).isEmpty();
+
+        Answer document = lab.atTerminal("").run("drill", "production", "--json");
+        assertThat(document.exitCode()).isEqualTo(10);
+        assertThat(document.out()).contains("\"kind\" : \"error\"", "plan drill production", "exit code 10");
     }
 
     @Test
     void aDrillAsksOnce() throws IOException {
+        kamal.planning(RUN);
         assertThat(lab.atTerminal("y\n").run("drill", "production").exitCode()).isZero();
         assertThat(lab.atTerminal("\n").run("drill", "production").exitCode()).isEqualTo(1);
 
@@ -168,7 +196,7 @@ class RemoteCommandsTest {
                 .containsExactly(
                         "kamal-backup version",
                         "kamal-backup drill production latest --files /restore/files --dry-run",
-                        "kamal-backup drill production latest --files /restore/files --yes",
+                        "kamal-backup drill production " + RUN + " --files /restore/files --yes",
                         "kamal-backup version",
                         "kamal-backup drill production latest --files /restore/files --dry-run");
     }
@@ -211,6 +239,19 @@ class RemoteCommandsTest {
         assertThat(answer.err())
                 .contains("the connection ended before the command did")
                 .contains("Connection reset by [REDACTED]");
+    }
+
+    @Test
+    void aDocumentWhoseEndNobodyHeardOfIsNotPrinted() throws IOException {
+        kamal.accessory("frame b ''; frame o '{\"a\": 1}\n'; exit 255");
+
+        Answer answer = lab.run("list", "--json");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.out())
+                .startsWith("{")
+                .contains("\"kind\" : \"error\"")
+                .doesNotContain("\"a\"");
     }
 
     @Test

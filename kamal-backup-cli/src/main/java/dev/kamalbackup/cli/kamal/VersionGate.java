@@ -28,7 +28,7 @@ public record VersionGate(String local, String remote, String reboot) {
         if (inStep()) {
             return;
         }
-        String reason = "the accessory runs version " + remote + ", this is " + local;
+        String reason = reason();
         if (destructive && !skip) {
             throw new ToolException(new Fault(
                     "run " + command,
@@ -38,5 +38,24 @@ public record VersionGate(String local, String remote, String reboot) {
                             + " here; in an emergency: --skip-version-check"));
         }
         warn.accept("warning: " + reason + "; to bring them in step: " + reboot);
+    }
+
+    /**
+     * Refuses a command whose output is no text: another version's comes by lines, as text.
+     *
+     * @throws ToolException if versions differ, whatever risk a person takes
+     */
+    public void requireInStep(String command) {
+        if (!inStep()) {
+            throw new ToolException(new Fault(
+                    "run " + command,
+                    "the accessory",
+                    reason() + "; bytes would not come over as they are",
+                    "bring them in step: " + reboot + ", or use version " + remote + " here"));
+        }
+    }
+
+    private String reason() {
+        return "the accessory runs version " + remote + ", this is " + local;
     }
 }
