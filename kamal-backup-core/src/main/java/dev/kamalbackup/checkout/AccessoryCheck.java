@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks the configuration as the accessory of {@code config/deploy.yml} will find it: with the variables and secrets that
@@ -52,13 +53,19 @@ public final class AccessoryCheck {
                         "",
                         "only Ruby can tell what it says, so it cannot be checked here; run validate in the"
                                 + " accessory: kamal accessory exec backup \"kamal-backup validate\""))));
-        String name = SettingsReader.accessory(checkout, environment);
+        Optional<String> name = SettingsReader.accessory(checkout, environment);
         Accessory accessory = deploy.accessory(name)
-                .orElseThrow(() -> new ConfigurationException(List.of(new Problem(
-                        KamalDeploy.FILE,
-                        "accessories",
-                        "there is no accessory " + name + "; kamal-backup init prints the block to put there"))));
+                .orElseThrow(() -> new ConfigurationException(
+                        List.of(new Problem(KamalDeploy.FILE, "accessories", missing(name, deploy.accessories())))));
         return warnings(accessory);
+    }
+
+    private static String missing(Optional<String> name, List<Accessory> accessories) {
+        if (name.isEmpty() || accessories.isEmpty()) {
+            return "there is no backup accessory; kamal-backup init prints the block to put there";
+        }
+        return "there is no accessory " + name.get() + ", as accessory: calls it; there are "
+                + accessories.stream().map(Accessory::name).collect(Collectors.joining(", "));
     }
 
     /**
@@ -79,11 +86,7 @@ public final class AccessoryCheck {
     /** The accessory sees nothing of this machine's variables, and never the local file. */
     private Map<String, String> variables(Accessory accessory) {
         Map<String, String> variables = new HashMap<>(accessory.clear());
-        String config = environment.getOrDefault(CONFIG_VARIABLE, "").strip();
-        variables.remove(CONFIG_VARIABLE);
-        if (!config.isEmpty() || Files.exists(checkout.resolve(CONFIG))) {
-            variables.put(CONFIG_VARIABLE, config.isEmpty() ? CONFIG : config);
-        }
+        variables.put(CONFIG_VARIABLE, environment.getOrDefault(CONFIG_VARIABLE, ""));
         return variables;
     }
 

@@ -37,6 +37,9 @@ public final class BackendVariables {
     private static final List<String> MACHINE =
             List.of("HTTP_", "HTTPS_", "NO_PROXY", "SSH_AUTH_SOCK", "SSL_CERT_", "GOMAXPROCS", "GOGC", "GODEBUG");
 
+    /** How variables begin that are for databases alone. */
+    private static final List<String> DATABASES = List.of("PGPASS", "MYSQL_", "MARIADB_");
+
     private BackendVariables() {}
 
     /** Whether restic may see it. */
@@ -44,6 +47,15 @@ public final class BackendVariables {
         String upper = name.toUpperCase(Locale.ROOT);
         return RESTIC_OWN.contains(upper)
                 || Stream.concat(ACCESS.stream(), MACHINE.stream()).anyMatch(upper::startsWith);
+    }
+
+    /** Whether the command that prints the repository's password may see it, through restic. */
+    public static boolean isForPasswordCommand(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        // RESTIC_… would change what restic itself does.
+        return !upper.startsWith("RESTIC_")
+                && !upper.contains("DATABASE")
+                && DATABASES.stream().noneMatch(upper::startsWith);
     }
 
     /** Whether it opens the storage, also from another machine. */

@@ -33,6 +33,11 @@ public final class ChildEnvironment {
         return new ChildEnvironment(kept);
     }
 
+    /** Whether every child sees this variable; each machine has its own. */
+    public static boolean isBasic(String name) {
+        return BASICS.contains(name);
+    }
+
     /** This environment with one more variable. */
     public ChildEnvironment with(String name, String value) {
         Map<String, String> more = new TreeMap<>(values);

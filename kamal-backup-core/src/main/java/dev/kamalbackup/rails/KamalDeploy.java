@@ -53,17 +53,19 @@ public record KamalDeploy(
         return AppFile.read(folder, FILE, variables, Optional.empty()).map(KamalDeploy::of);
     }
 
-    /** The accessory of this name, else the only one whose image is ours. */
-    public Optional<Accessory> accessory(String name) {
-        return accessories.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .or(() -> {
-                    List<Accessory> ours = accessories.stream()
-                            .filter(each -> each.image().contains("kamal-backup"))
-                            .toList();
-                    return ours.size() == 1 ? Optional.of(ours.get(0)) : Optional.empty();
-                });
+    /** The accessory of this name; if none is given, the only one whose image is ours, else the one named backup. */
+    public Optional<Accessory> accessory(Optional<String> name) {
+        if (name.isPresent()) {
+            return named(name.get());
+        }
+        List<Accessory> ours = accessories.stream()
+                .filter(each -> each.image().contains("kamal-backup"))
+                .toList();
+        return ours.size() == 1 ? Optional.of(ours.get(0)) : named("backup");
+    }
+
+    private Optional<Accessory> named(String name) {
+        return accessories.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     private static KamalDeploy of(AppFile file) {

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Builds restic's environment from nothing: a stray {@code RESTIC_HOST} or {@code RESTIC_REPOSITORY_FILE} would change
- * what it does, and the database's password is none of its business.
+ * what it does, and the database's password is none of its business. Only a command that prints the repository's password
+ * sees more, through restic: where a password manager finds its own credentials only the user knows.
  */
 final class ResticEnvironment {
     private ResticEnvironment() {}
@@ -21,10 +22,13 @@ final class ResticEnvironment {
                 // Two lines a second are enough for progress, and keep an undrained pipe from mattering.
                 .with("RESTIC_PROGRESS_FPS", "2")
                 .with("RESTIC_CACHE_DIR", cacheFolder.toString());
+        boolean runsCommand = settings.password() instanceof ResticPassword.FromCommand;
         for (Map.Entry<String, String> entry : environment.entrySet()) {
-            if (BackendVariables.isForRestic(entry.getKey())
-                    && !entry.getValue().isBlank()) {
-                result = result.with(entry.getKey(), entry.getValue());
+            String name = entry.getKey();
+            boolean seen =
+                    BackendVariables.isForRestic(name) || (runsCommand && BackendVariables.isForPasswordCommand(name));
+            if (seen && !entry.getValue().isBlank()) {
+                result = result.with(name, entry.getValue());
             }
         }
         for (Map.Entry<String, Secret> credential : settings.credentials().entrySet()) {

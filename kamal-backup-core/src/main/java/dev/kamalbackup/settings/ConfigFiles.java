@@ -39,13 +39,21 @@ final class ConfigFiles {
     /** The roots of the files that there are, the stronger one last. */
     List<Section> read(Map<String, String> environment) {
         String explicit = environment.getOrDefault(VARIABLE, "").strip();
-        List<Section> roots = new ArrayList<>();
         if (!explicit.isEmpty()) {
-            readNamed(explicit).ifPresent(roots::add);
-            return roots;
+            return readNamed(explicit).map(List::of).orElse(List.of());
         }
+        return read(List.of(MAIN, LOCAL));
+    }
+
+    /** The same without the file for this machine alone, which says nothing about another. */
+    List<Section> readShared(Map<String, String> environment) {
+        return environment.getOrDefault(VARIABLE, "").isBlank() ? read(List.of(MAIN)) : read(environment);
+    }
+
+    private List<Section> read(List<String> names) {
+        List<Section> roots = new ArrayList<>();
         int rank = 0;
-        for (String name : List.of(MAIN, LOCAL)) {
+        for (String name : names) {
             Path file = workingFolder.resolve(name);
             // Not "exists": a link to nowhere is a mistake that must be told, not a file that is not there.
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -7,6 +7,7 @@ import dev.kamalbackup.config.NotifySettings;
 import dev.kamalbackup.config.ResticSettings;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.ConfigurationException;
+import dev.kamalbackup.process.ChildEnvironment;
 import dev.kamalbackup.process.ExecLauncher;
 import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.rails.RubyProgram;
@@ -32,6 +33,15 @@ import java.util.stream.Stream;
  * environment, or the app's {@code config/database.yml} say; the file that both share never names a target here.
  */
 public final class OntoThisMachine {
+    private static final List<Key> NOT_FROM_HERE = List.of(
+            Keys.REPOSITORY,
+            Keys.REPOSITORY_FILE,
+            Keys.PASSWORD,
+            Keys.PASSWORD_FILE,
+            Keys.PASSWORD_COMMAND,
+            Keys.REST_USERNAME,
+            Keys.REST_PASSWORD);
+
     private final Path checkout;
     private final Map<String, String> environment;
     private final DatabaseTypes adapters;
@@ -64,8 +74,8 @@ public final class OntoThisMachine {
      */
     public static ReadSettings read(
             Path checkout, Map<String, String> environment, Map<String, String> accessory, DatabaseTypes adapters) {
-        ReadSettings shared =
-                SettingsReader.readForRepository(checkout, sharedFile(checkout, environment, accessory), adapters);
+        ReadSettings shared = SettingsReader.readForRepository(
+                checkout, sharedFile(environment, accessory), programs(environment, accessory), adapters);
         Settings production = shared.settings();
         return new OntoThisMachine(
                         checkout,
@@ -89,17 +99,20 @@ public final class OntoThisMachine {
     }
 
     /** The accessory's variables, with the place its file has here. */
-    private static Map<String, String> sharedFile(
-            Path checkout, Map<String, String> environment, Map<String, String> accessory) {
+    private static Map<String, String> sharedFile(Map<String, String> environment, Map<String, String> accessory) {
         Map<String, String> variables = new HashMap<>(accessory);
-        String named = environment.getOrDefault(ConfigFiles.VARIABLE, "").strip();
-        variables.remove(ConfigFiles.VARIABLE);
-        if (!named.isEmpty()) {
-            variables.put(ConfigFiles.VARIABLE, named);
-        } else if (Files.exists(checkout.resolve(ConfigFiles.MAIN))) {
-            // Named, so that the local file beside it is left alone: its paths are no sources.
-            variables.put(ConfigFiles.VARIABLE, ConfigFiles.MAIN);
-        }
+        variables.put(ConfigFiles.VARIABLE, environment.getOrDefault(ConfigFiles.VARIABLE, ""));
+        return variables;
+    }
+
+    /** What a program that prints a secret sees: the accessory's variables, in this machine's folders. */
+    private static Map<String, String> programs(Map<String, String> environment, Map<String, String> accessory) {
+        Map<String, String> variables = new HashMap<>(environment);
+        accessory.forEach((name, value) -> {
+            if (!ChildEnvironment.isBasic(name)) {
+                variables.put(name, value);
+            }
+        });
         return variables;
     }
 
@@ -114,6 +127,7 @@ public final class OntoThisMachine {
         List<Path> sources = sources(paths, targets);
         Path state = resolver.resolve(Place.NOWHERE, Keys.STATE_PATH.path(), values.text(Keys.STATE_PATH))
                 .orElse(Path.of(""));
+        tellWhatIsNotUsed(values);
         problems.throwIfAny();
         Settings settings = new Settings(
                 production.app(),
@@ -121,7 +135,7 @@ public final class OntoThisMachine {
                 databases,
                 targets,
                 sources,
-                restic,
+                restic.withProgram(new ResticReader(values, secrets, resolver, problems).program()),
                 production.backup(),
                 state,
                 production.maintenance(),
@@ -190,6 +204,17 @@ public final class OntoThisMachine {
                     Keys.DATABASES_LIST.path(),
                     "no place here for " + left.stream().sorted().collect(Collectors.joining(", "))
                             + " of production: left out; list what is wanted in " + ConfigFiles.LOCAL);
+        }
+    }
+
+    /** Whoever asks for production's backups must not get those of a repository for trying things. */
+    private void tellWhatIsNotUsed(Values values) {
+        for (Key key : NOT_FROM_HERE) {
+            values.inFiles(key)
+                    .ifPresent(entry -> problems.warn(
+                            entry.place(),
+                            entry.label(),
+                            "is not used for production's backups, whose own is; without -c and -d it is"));
         }
     }
 

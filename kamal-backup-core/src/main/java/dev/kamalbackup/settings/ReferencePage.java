@@ -71,6 +71,7 @@ public final class ReferencePage {
             | `{secret: NAME}` | in the environment variable `NAME`, where Kamal puts its secrets |
             | `{file: PATH}` | in a file; a line break at its end does not count |
             | `{command: [PROGRAM, ARGUMENT, ..]}` | printed by a program, which sees the whole environment |
+            | `{command: "LINE"}`, for `restic.password` alone | printed by a program that restic runs, as `RESTIC_PASSWORD_COMMAND`; it sees the environment but for `RESTIC_…` and what is for databases |
 
             A secret typed into the file works, with a warning. No secret is ever printed, logged, or put on a command
             line.

@@ -42,7 +42,7 @@ final class ResticReader {
     }
 
     /** A path, unlike a name to be found on the PATH, is meant from the working folder. */
-    private String program() {
+    String program() {
         String program = values.text(Keys.RESTIC_PROGRAM);
         if (!program.contains("/")) {
             return program;

@@ -52,7 +52,7 @@ public final class SettingsReader {
      * @throws dev.kamalbackup.error.ConfigurationException with every problem
      */
     public static ReadSettings read(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
-        return read(workingFolder, environment, adapters, launcher(environment), false);
+        return read(Source.here(workingFolder, environment, adapters), false);
     }
 
     /**
@@ -62,30 +62,40 @@ public final class SettingsReader {
      */
     public static ReadSettings readForRepository(
             Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
-        return read(workingFolder, environment, adapters, launcher(environment), true);
+        return read(Source.here(workingFolder, environment, adapters), true);
+    }
+
+    /**
+     * The same of the accessory from the app's checkout, with the accessory's variables; the file for this machine alone
+     * is left out.
+     *
+     * @param environment the accessory's variables, secrets too
+     * @param machine the variables of this machine: what programs that print secrets see, and where {@code ~} is
+     * @throws dev.kamalbackup.error.ConfigurationException with every other problem
+     */
+    static ReadSettings readForRepository(
+            Path workingFolder, Map<String, String> environment, Map<String, String> machine, DatabaseTypes adapters) {
+        return read(new Source(workingFolder, environment, machine, true, adapters, launcher(machine)), true);
     }
 
     /** The same with another way to start the programs that print secrets. */
     static ReadSettings read(
             Path workingFolder, Map<String, String> environment, DatabaseTypes adapters, ProcessLauncher launcher) {
-        return read(workingFolder, environment, adapters, launcher, false);
+        return read(new Source(workingFolder, environment, environment, false, adapters, launcher), false);
     }
 
-    private static ReadSettings read(
-            Path workingFolder,
-            Map<String, String> environment,
-            DatabaseTypes adapters,
-            ProcessLauncher launcher,
-            boolean repositoryOnly) {
+    private static ReadSettings read(Source source, boolean repositoryOnly) {
+        Map<String, String> environment = source.environment();
         Problems problems = new Problems(environment);
-        List<Layer> layers = layers(workingFolder, environment, problems);
+        List<Layer> layers = source.layers(problems);
         Values given = new Values(environment, Optional.empty(), layers, problems);
-        RailsDefaults rails = new RailsDefaults(workingFolder, environment, new RubyProgram(launcher, environment));
+        RailsDefaults rails =
+                new RailsDefaults(source.workingFolder(), environment, new RubyProgram(source.launcher(), environment));
         Values values = rails.layer(key -> given.find(key).isPresent(), problems)
                 .map(weakest -> Stream.concat(Stream.of(weakest), layers.stream()))
                 .map(all -> new Values(environment, Optional.empty(), all.toList(), problems))
                 .orElse(given);
-        return read(values, workingFolder, environment, adapters, launcher, problems, repositoryOnly);
+        return read(values, source, problems, repositoryOnly);
     }
 
     /**
@@ -98,10 +108,10 @@ public final class SettingsReader {
      */
     public static ReadSettings readForAccessory(
             Path workingFolder, Map<String, String> environment, Set<String> secrets, DatabaseTypes adapters) {
+        Source source = new Source(workingFolder, environment, environment, true, adapters, launcher(environment));
         Problems problems = new Problems(environment);
-        List<Layer> layers = layers(workingFolder, environment, problems);
-        Values values = new Values(environment, Optional.of(secrets), layers, problems);
-        return read(values, workingFolder, environment, adapters, launcher(environment), problems, false);
+        Values values = new Values(environment, Optional.of(secrets), source.layers(problems), problems);
+        return read(values, source, problems, false);
     }
 
     /**
@@ -111,39 +121,59 @@ public final class SettingsReader {
      */
     public static List<Explanation> explain(Path workingFolder, Map<String, String> environment) {
         Problems problems = new Problems(environment);
-        List<Layer> layers = layers(workingFolder, environment, problems);
+        List<Layer> layers = layers(new ConfigFiles(workingFolder, problems).read(environment), problems);
         return new Explainer(new Values(environment, Optional.empty(), layers, problems), problems).all();
     }
 
-    /** The name of the accessory, as far as it can be told; nothing is checked. */
-    public static String accessory(Path workingFolder, Map<String, String> environment) {
+    /** The name that the accessory is given, as far as it can be told; empty if none is. Nothing is checked. */
+    public static Optional<String> accessory(Path workingFolder, Map<String, String> environment) {
         Problems problems = new Problems(environment);
-        List<ConfigNode.Section> roots = new ConfigFiles(workingFolder, problems).read(environment);
-        List<Layer> layers =
-                roots.stream().map(root -> Layer.of(root, problems)).toList();
-        return new Values(environment, Optional.empty(), layers, problems).text(Keys.ACCESSORY);
+        List<Layer> layers = new ConfigFiles(workingFolder, problems)
+                .read(environment).stream()
+                        .map(root -> Layer.of(root, problems))
+                        .toList();
+        Values values = new Values(environment, Optional.empty(), layers, problems);
+        return values.given(Keys.ACCESSORY).map(given -> values.text(Keys.ACCESSORY));
     }
 
-    private static List<Layer> layers(Path workingFolder, Map<String, String> environment, Problems problems) {
-        List<ConfigNode.Section> roots = new ConfigFiles(workingFolder, problems).read(environment);
+    private static List<Layer> layers(List<ConfigNode.Section> roots, Problems problems) {
         // What could not be read would only make everything look missing.
         problems.throwIfAny();
         return roots.stream().map(root -> Layer.of(root, problems)).toList();
     }
 
-    private static ReadSettings read(
-            Values values,
+    /**
+     * What settings are read from.
+     *
+     * @param environment the variables of the machine that the settings are for
+     * @param machine those of this machine
+     * @param shared whether the file for this machine alone is left out
+     */
+    private record Source(
             Path workingFolder,
             Map<String, String> environment,
+            Map<String, String> machine,
+            boolean shared,
             DatabaseTypes adapters,
-            ProcessLauncher launcher,
-            Problems problems,
-            boolean repositoryOnly) {
-        PathResolver resolver = new PathResolver(workingFolder, environment, problems);
-        SecretCommand command = new SecretCommand(launcher, environment);
-        SecretReader secrets = new SecretReader(values, resolver, command, problems);
+            ProcessLauncher launcher) {
+        static Source here(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
+            return new Source(
+                    workingFolder, environment, environment, false, adapters, SettingsReader.launcher(environment));
+        }
+
+        List<Layer> layers(Problems problems) {
+            ConfigFiles files = new ConfigFiles(workingFolder, problems);
+            return SettingsReader.layers(shared ? files.readShared(environment) : files.read(environment), problems);
+        }
+    }
+
+    private static ReadSettings read(Values values, Source source, Problems problems, boolean repositoryOnly) {
+        PathResolver resolver = new PathResolver(source.workingFolder(), source.environment(), problems);
+        SecretCommand command = new SecretCommand(source.launcher(), source.machine());
+        SecretReader secrets = new SecretReader(
+                values, new PathResolver(source.workingFolder(), source.machine(), problems), command, problems);
         Settings settings =
-                new SettingsReader(values, resolver, secrets, adapters, problems, repositoryOnly).settings();
+                new SettingsReader(values, resolver, secrets, source.adapters(), problems, repositoryOnly).settings();
         problems.throwIfAny();
         return new ReadSettings(settings, problems.warnings());
     }

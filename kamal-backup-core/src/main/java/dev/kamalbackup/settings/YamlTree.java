@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -34,6 +35,10 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class YamlTree {
     /** Three times what any valid file needs. */
     private static final int DEEPEST = 16;
+
+    /** What Ruby's reader of YAML 1.1 (Psych 5) takes for a number that is written otherwise: base 2, 8, 16 or 60, or with _ or a comma. */
+    private static final Pattern OTHER_NUMBER = Pattern.compile(
+            "[-+]?(0[0-7_,]+|0b[01_,]+|0x[0-9a-fA-F_,]+|[1-9][0-9]*[_,][0-9_,]*|[0-9][0-9_]*(:[0-5]?[0-9]){1,2})");
 
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
@@ -177,6 +182,13 @@ final class YamlTree {
         if (text.codePoints().anyMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE)) {
             problems.add(place, "", "an escape in double quotes makes a character that no text can hold");
             return new Broken(place);
+        }
+        if (event.isPlain() && OTHER_NUMBER.matcher(text).matches()) {
+            problems.warn(
+                    place,
+                    "",
+                    "the Ruby version read this as another number, since it has no quotes (base 2, 8, 16 or 60, _ or comma);"
+                            + " quote what is meant");
         }
         return new Scalar(place, event.isPlain() && NOTHING.contains(text) ? "" : text);
     }

@@ -63,9 +63,33 @@ class AccessoryCheckTest {
         write("deploy.yml", "service: shop\n");
 
         assertThatThrownBy(this::warnings)
-                .hasMessageContaining("there is no accessory backup; kamal-backup init prints the block");
+                .hasMessageContaining("there is no backup accessory; kamal-backup init prints the block");
         write("deploy.yml", "<% if x %>\nservice: shop\n<% end %>\n");
         assertThatThrownBy(this::warnings).hasMessageContaining("only Ruby can tell");
+    }
+
+    @Test
+    void anAccessoryOfAnotherNameIsNotTakenForTheOneThatIsNamed() throws IOException {
+        write("kamal-backup.yml", CONFIG + "accessory: bakup\n");
+        write("deploy.yml", "accessories: {backup: {image: example/kamal-backup}, redis: {image: redis}}\n");
+
+        assertThatThrownBy(this::warnings)
+                .hasMessageContaining("there is no accessory bakup")
+                .hasMessageContaining("there are backup, redis");
+    }
+
+    @Test
+    void anAccessoryThatIsConfiguredByVariablesAloneHasNothingOfTheLocalFile() throws IOException {
+        Files.delete(folder.resolve("config/kamal-backup.yml"));
+        write("kamal-backup.local.yml", "nonsense: true\n");
+        write("deploy.yml", deploy("[DATABASE_URL, RESTIC_PASSWORD]"));
+
+        assertThatThrownBy(this::warnings)
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        found -> assertThat(found.lines())
+                                .anyMatch(line -> line.contains("app: is missing"))
+                                .noneMatch(line -> line.contains("nonsense")));
     }
 
     @Test

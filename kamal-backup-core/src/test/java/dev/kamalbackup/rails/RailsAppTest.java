@@ -194,11 +194,12 @@ class RailsAppTest {
         assertThat(deploy.host()).isEqualTo("web1");
         assertThat(deploy.volumes()).containsExactly("shop_storage:/rails/storage");
         assertThat(deploy.clear()).containsExactly(Map.entry("DB_HOST", "shop-db"));
-        KamalDeploy.Accessory backup = deploy.accessory("backup").orElseThrow();
+        KamalDeploy.Accessory backup = deploy.accessory(Optional.of("backup")).orElseThrow();
         assertThat(backup.secrets()).containsExactly("DATABASE_PASSWORD", "RESTIC_PASSWORD");
         assertThat(backup.clear()).containsExactly(Map.entry("APP_NAME", "shop"));
         assertThat(backup.mounts()).hasSize(2);
-        assertThat(deploy.accessory("other")).contains(backup);
+        assertThat(deploy.accessory(Optional.empty())).contains(backup);
+        assertThat(deploy.accessory(Optional.of("other"))).isEmpty();
     }
 
     @Test
@@ -211,7 +212,7 @@ class RailsAppTest {
 
         assertThat(deploy.host()).isEqualTo("10.0.0.1");
         assertThat(deploy.clear()).containsEntry("A", "b");
-        assertThat(deploy.accessory("backup")).isEmpty();
+        assertThat(deploy.accessory(Optional.empty())).isEmpty();
         Files.writeString(folder.resolve("config/deploy.yml"), "<% if x %>\nservice: a\n<% end %>\n");
         assertThat(KamalDeploy.read(folder, name -> Optional.empty())).isEmpty();
     }

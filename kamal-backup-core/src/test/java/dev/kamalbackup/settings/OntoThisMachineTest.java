@@ -121,12 +121,14 @@ class OntoThisMachineTest {
     @Test
     void anAccessoryThatIsConfiguredByVariablesAloneIsUnderstood() {
         ConfigLab variables = new ConfigLab(folder.resolve("other"))
+                .local("paths: [storage]\n")
                 .write("config/database.yml", "development: {adapter: sqlite3, database: dev.sqlite3}\n");
         accessory.putAll(Map.of(
                 "APP_NAME", "shop",
                 "DATABASE_ADAPTER", "sqlite",
                 "SQLITE_DATABASE_PATH", "/data/production.sqlite3",
                 "RESTIC_REPOSITORY", "/backups",
+                "BACKUP_PATHS", "/data/storage",
                 "KAMAL_BACKUP_CONFIG", "/app/config/kamal-backup.yml"));
         accessory.remove("DATABASE_URL");
 
@@ -136,6 +138,35 @@ class OntoThisMachineTest {
         assertThat(settings.databases())
                 .containsExactly(DatabaseSettings.of("app", "sqlite")
                         .with("path", variables.folder().resolve("dev.sqlite3").toString()));
+        assertThat(settings.restoreFrom()).as("not the local file's").containsExactly(Path.of("/data/storage"));
+    }
+
+    @Test
+    void aProgramThatPrintsASecretIsFoundHereAndSeesTheAccessorysToken() {
+        lab.main(ONE_DATABASE.replace(
+                "{secret: RESTIC_PASSWORD}", "{command: [sh, -c, 'printf \"%s\" \"$OP_TOKEN in $HOME\"']}"));
+        environment.putAll(Map.of("PATH", System.getenv("PATH"), "HOME", "/home/me"));
+        accessory.putAll(Map.of("OP_TOKEN", "token", "HOME", "/root"));
+        accessory.remove("RESTIC_PASSWORD");
+
+        assertThat(read().settings().restic().password())
+                .isInstanceOfSatisfying(
+                        ResticPassword.Value.class,
+                        value -> assertThat(value.secret().reveal()).isEqualTo("token in /home/me"));
+    }
+
+    @Test
+    void theProgramIsThisMachinesAndARepositoryForTryingThingsIsNotTaken() {
+        lab.main(ONE_DATABASE.replace("restic:", "restic:\n  program: /opt/restic"))
+                .local("restic: {program: /home/me/restic, repository: /tmp/trying}\n");
+
+        ReadSettings read = read();
+
+        assertThat(read.settings().restic().program()).isEqualTo("/home/me/restic");
+        assertThat(read.settings().restic().location().toString()).doesNotContain("trying");
+        assertThat(read.warnings())
+                .extracting(Problem::toString)
+                .anyMatch(warning -> warning.contains("restic.repository: is not used for production's backups"));
     }
 
     @Test

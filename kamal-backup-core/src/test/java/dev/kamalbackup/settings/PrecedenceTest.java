@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which of the files and the environment has the last word, beyond what holds for every key. */
 class PrecedenceTest {
@@ -173,6 +175,17 @@ class PrecedenceTest {
     void flatConnectionKeysBesideAListOfDatabasesAreToldToBeUseless() {
         assertThat(ConfigLab.minimal(folder, "database_url: postgres://x/y").warnings())
                 .containsExactly("config/kamal-backup.yml:9: database_url: is not used, for databases is given");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0123", "12_34", "1:30", "0b11", "0x1F"})
+    void aNumberThatThePredecessorReadAsAnotherIsTold(String written) {
+        assertThat(ConfigLab.minimal(folder, "accessory: " + written).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("config/kamal-backup.yml:9: the Ruby version read this as another number");
+        assertThat(ConfigLab.minimal(folder, "accessory: \"" + written + "\"").warnings())
+                .isEmpty();
     }
 
     @Test

@@ -56,8 +56,16 @@ record PostgresConnection(Map<String, String> variables, Optional<Secret> passwo
             Map.entry("gsslib", "PGGSSLIB"),
             Map.entry("gssdelegation", "PGGSSDELEGATION"));
 
-    /** Where files are looked for, which says nothing about which database is meant. */
-    private static final List<String> FILES = List.of("PGPASSFILE", "PGSERVICEFILE", "PGSYSCONFDIR");
+    /** Where files are looked for, and how servers are trusted, which says nothing about which database is meant. */
+    private static final List<String> OF_THE_MACHINE = List.of(
+            "PGPASSFILE",
+            "PGSERVICEFILE",
+            "PGSYSCONFDIR",
+            "PGSSLMODE",
+            "PGSSLROOTCERT",
+            "PGSSLCRL",
+            "PGSSLCERT",
+            "PGSSLKEY");
 
     PostgresConnection {
         variables = Map.copyOf(variables);
@@ -70,7 +78,7 @@ record PostgresConnection(Map<String, String> variables, Optional<Secret> passwo
     static PostgresConnection of(DatabaseSettings settings, Map<String, String> environment) {
         Optional<DatabaseUrl> url = url(settings);
         Map<String, String> variables = new TreeMap<>();
-        FILES.forEach(name -> put(variables, name, environment.get(name)));
+        OF_THE_MACHINE.forEach(name -> put(variables, name, environment.get(name)));
         if (url.isEmpty()
                 && VARIABLES.keySet().stream()
                         .noneMatch(key -> settings.option(key).isPresent())) {

@@ -131,6 +131,16 @@ class PostgresConnectionTest {
                 .isEqualTo("PGDATABASE=shop PGHOST=db PGPASSFILE=/pass");
     }
 
+    @Test
+    void howTheEnvironmentTrustsServersHoldsForEveryDatabaseThatSaysNothingElse() {
+        Map<String, String> environment = Map.of("PGSSLMODE", "verify-full", "PGSSLROOTCERT", "/ca");
+
+        assertThat(variables(PostgresConnection.of(database("postgres://db/shop"), environment)))
+                .isEqualTo("PGDATABASE=shop PGHOST=db PGSSLMODE=verify-full PGSSLROOTCERT=/ca");
+        assertThat(variables(PostgresConnection.of(database("postgres://db/shop?sslmode=disable"), environment)))
+                .isEqualTo("PGDATABASE=shop PGHOST=db PGSSLMODE=disable PGSSLROOTCERT=/ca");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     postgres://u:p@db/shop                | db:5432/shop
