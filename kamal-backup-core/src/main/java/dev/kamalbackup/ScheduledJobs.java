@@ -51,8 +51,8 @@ record ScheduledJobs(Operations operations, Settings settings, StateFolder state
         }
         jobs.add(new BackupJob(settings.backup(), state, this::newestComplete, this::backup, listener));
         MaintenanceSettings maintenance = settings.maintenance();
-        maintenance.checkSchedule().ifPresent(due -> jobs.add(new CheckJob(due, state, this::check)));
-        maintenance.drill().schedule().ifPresent(due -> jobs.add(new DrillJob(due, state, this::drill)));
+        maintenance.checkSchedule().ifPresent(due -> jobs.add(new CheckJob(due, state, this::check, listener)));
+        maintenance.drill().schedule().ifPresent(due -> jobs.add(new DrillJob(due, state, this::drill, listener)));
         return jobs;
     }
 

@@ -3,6 +3,7 @@ package dev.kamalbackup.schedule;
 import dev.kamalbackup.config.Schedule;
 import dev.kamalbackup.error.BusyException;
 import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.upkeep.CheckResult;
@@ -11,17 +12,39 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * The scheduled check of the repository.
- *
- * @param schedule when it is due
- * @param state knows when the last one was made
- * @param check makes one
- */
-public record CheckJob(Schedule schedule, StateFolder state, Function<Cancellation, CheckResult> check) implements Job {
+/** The scheduled check of the repository. When the last one was made the state folder tells. */
+public final class CheckJob implements Job {
+    private final Schedule schedule;
+    private final Function<Cancellation, CheckResult> check;
+    private final LastTime last;
+
+    /**
+     * The job.
+     *
+     * @param check makes one
+     */
+    public CheckJob(
+            Schedule schedule, StateFolder state, Function<Cancellation, CheckResult> check, BackupListener listener) {
+        this.schedule = schedule;
+        this.check = check;
+        this.last = new LastTime(name(), () -> kept(state), listener);
+    }
+
+    /** One that failed has proved nothing: the storage may only have been out of reach. */
+    private static Optional<Instant> kept(StateFolder state) {
+        return state.lastReadableCheck()
+                .filter(record -> record.path("status").asText().equals("ok"))
+                .flatMap(record -> RecordedTime.of(record, "started_at"));
+    }
+
     @Override
     public String name() {
         return "check";
+    }
+
+    @Override
+    public Schedule schedule() {
+        return schedule;
     }
 
     @Override
@@ -31,10 +54,7 @@ public record CheckJob(Schedule schedule, StateFolder state, Function<Cancellati
 
     @Override
     public Optional<Instant> keptLast(Cancellation cancellation) {
-        // One that failed has proved nothing: the storage may only have been out of reach.
-        return state.lastReadableCheck()
-                .filter(record -> record.path("status").asText().equals("ok"))
-                .flatMap(record -> RecordedTime.of(record, "started_at"));
+        return last.read();
     }
 
     @Override

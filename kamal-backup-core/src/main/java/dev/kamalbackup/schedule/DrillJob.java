@@ -5,6 +5,7 @@ import dev.kamalbackup.drill.DrillResult;
 import dev.kamalbackup.drill.Outcome;
 import dev.kamalbackup.error.BusyException;
 import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.state.StateFolder;
 import java.time.Duration;
@@ -12,17 +13,35 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * The scheduled drill of a restore into scratch places.
- *
- * @param schedule when it is due
- * @param state knows when the last one was made
- * @param drill makes one
- */
-public record DrillJob(Schedule schedule, StateFolder state, Function<Cancellation, DrillResult> drill) implements Job {
+/** The scheduled drill of a restore into scratch places. When the last one was made the state folder tells. */
+public final class DrillJob implements Job {
+    private final Schedule schedule;
+    private final Function<Cancellation, DrillResult> drill;
+    private final LastTime last;
+
+    /**
+     * The job.
+     *
+     * @param drill makes one
+     */
+    public DrillJob(
+            Schedule schedule, StateFolder state, Function<Cancellation, DrillResult> drill, BackupListener listener) {
+        this.schedule = schedule;
+        this.drill = drill;
+        this.last = new LastTime(
+                name(),
+                () -> state.lastReadableDrill().flatMap(record -> RecordedTime.of(record, "started_at")),
+                listener);
+    }
+
     @Override
     public String name() {
         return "drill";
+    }
+
+    @Override
+    public Schedule schedule() {
+        return schedule;
     }
 
     @Override
@@ -32,7 +51,7 @@ public record DrillJob(Schedule schedule, StateFolder state, Function<Cancellati
 
     @Override
     public Optional<Instant> keptLast(Cancellation cancellation) {
-        return state.lastReadableDrill().flatMap(record -> RecordedTime.of(record, "started_at"));
+        return last.read();
     }
 
     @Override

@@ -85,22 +85,34 @@ public final class StateFolder {
         write("record the check", "last_check.json", document);
     }
 
-    /** The last complete backup; empty if there was none or its record cannot be read. */
+    /**
+     * The last complete backup; empty if there was none or its record makes no sense.
+     *
+     * @throws StateException if the file cannot be read
+     */
     public Optional<LastBackup> lastBackup() {
         return readable("last_backup.json").flatMap(LastBackup::of);
     }
 
-    /** The record of the last check; empty if there was none or it cannot be read. */
+    /**
+     * The record of the last check; empty if there was none or it makes no sense.
+     *
+     * @throws StateException if the file cannot be read
+     */
     public Optional<ObjectNode> lastReadableCheck() {
         return readable("last_check.json");
     }
 
-    /** The record of the last drill; empty if there was none or it cannot be read. */
+    /**
+     * The record of the last drill; empty if there was none or it makes no sense.
+     *
+     * @throws StateException if the file cannot be read
+     */
     public Optional<ObjectNode> lastReadableDrill() {
         return readable("last_restore_drill.json");
     }
 
-    /** A record nobody can read means that the thing is due: once too often is better than never. */
+    /** A record without sense means that the thing is due: once too often is better than never. */
     private Optional<ObjectNode> readable(String name) {
         Path file = folder.resolve(name);
         try {
@@ -110,7 +122,7 @@ public final class StateFolder {
         } catch (JsonProcessingException unreadable) {
             return Optional.empty();
         } catch (IOException failed) {
-            throw failed("read a record", file, failed);
+            throw failed("read a record", file, failed, "let this user read the file, or delete it");
         }
     }
 
@@ -160,13 +172,16 @@ public final class StateFolder {
     }
 
     static StateException failed(String operation, Path file, IOException cause) {
-        return new StateException(
-                new Fault(
-                        operation,
-                        file.toString(),
-                        cause.getClass().getSimpleName() + ": " + cause.getMessage(),
-                        "let this user write to the state folder and see that it is not full, or name another one in"
-                                + " state.path"),
-                cause);
+        return failed(
+                operation,
+                file,
+                cause,
+                "let this user write to the state folder and see that it is not full, or name another one in"
+                        + " state.path");
+    }
+
+    private static StateException failed(String operation, Path file, IOException cause, String hint) {
+        String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return new StateException(new Fault(operation, file.toString(), reason, hint), cause);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.RepositoryException;
+import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.event.BackupListener;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restic.Restic;
@@ -66,7 +67,7 @@ public final class CheckOperation {
             Function<CheckResult, ObjectNode> document,
             RunLock lock,
             Cancellation cancellation) {
-        String read = subset.orElseGet(() -> ReadSubset.next(configuredSubset, state.lastReadableCheck()));
+        String read = subset.orElseGet(() -> ReadSubset.next(configuredSubset, recorded()));
         listener.started("check");
         state.journal().begin(new Journal.Work("check", clock.instant(), Map.of("subset", read)));
         CheckResult result = attempt(read, lock, cancellation);
@@ -79,6 +80,17 @@ public final class CheckOperation {
                         () -> listener.finished("check", "no errors were found"));
         cancellation.throwIfCancelled("check the repository", restic.repository());
         return result;
+    }
+
+    private Optional<ObjectNode> recorded() {
+        try {
+            return state.lastReadableCheck();
+        } catch (StateException unreadable) {
+            // The record of this check will take its place.
+            listener.warning("what the last check read cannot be told: "
+                    + unreadable.fault().summary());
+            return Optional.empty();
+        }
     }
 
     private CheckResult attempt(String subset, RunLock lock, Cancellation cancellation) {
