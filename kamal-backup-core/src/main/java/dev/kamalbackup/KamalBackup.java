@@ -174,7 +174,7 @@ public final class KamalBackup implements AutoCloseable {
      * @throws dev.kamalbackup.error.BusyException if something else is under way on the state folder
      */
     public CheckResult check(Optional<String> subset) {
-        return operations.checks().check(subset, Reports::of, cancellation);
+        return operations.checks().check(subset, Optional.empty(), Reports::of, cancellation);
     }
 
     /**

@@ -66,10 +66,10 @@ record ScheduledJobs(Operations operations, Settings settings, StateFolder state
         return answer;
     }
 
-    private CheckResult check(Cancellation stop) {
+    private CheckResult check(Instant time, Cancellation stop) {
         return operations
                 .announcements()
-                .ofCheck(() -> operations.checks().check(Optional.empty(), Reports::of, stop), stop);
+                .ofCheck(() -> operations.checks().check(Optional.empty(), Optional.of(time), Reports::of, stop), stop);
     }
 
     private Optional<Instant> newestComplete(Cancellation stop) {
@@ -83,10 +83,11 @@ record ScheduledJobs(Operations operations, Settings settings, StateFolder state
         }
     }
 
-    private DrillResult drill(Cancellation stop) {
+    private DrillResult drill(Instant time, Cancellation stop) {
         DrillSettings drill = settings.maintenance().drill();
-        DrillRequest request =
-                DrillRequest.of(RestoreRequest.latest().intoProduction()).at(ScratchPlaces.in(drill.files()));
+        DrillRequest request = DrillRequest.of(RestoreRequest.latest().intoProduction())
+                .at(ScratchPlaces.in(drill.files()))
+                .scheduledFor(time);
         return operations
                 .announcements()
                 .ofDrill(

@@ -30,6 +30,11 @@ final class DrillChecks {
 
     DrillRequest request(RestoreRequest restore, ScratchPlaces places, boolean keep) {
         return new DrillRequest(
-                restore, places, Optional.ofNullable(check).filter(text -> !text.isBlank()), allBlobs, keep);
+                restore,
+                places,
+                Optional.ofNullable(check).filter(text -> !text.isBlank()),
+                allBlobs,
+                keep,
+                Optional.empty());
     }
 }

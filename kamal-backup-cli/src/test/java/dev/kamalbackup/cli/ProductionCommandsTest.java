@@ -164,7 +164,8 @@ class ProductionCommandsTest {
                                         Path.of("/restore/elsewhere")),
                                 Optional.of("bin/check"),
                                 true,
-                                true),
+                                true,
+                                Optional.empty()),
                         "close");
     }
 

@@ -63,7 +63,7 @@ public final class DrillOperation {
             run.carryOut(lock, cancellation);
             DrillResult result = run.result();
             ObjectNode record = document.apply(result);
-            equipment.state().writeLastDrill(record);
+            equipment.state().writeLastDrill(record, request.scheduledFor());
             equipment.state().history().append(DrillRecord.of(result));
             equipment.state().journal().endWork();
             run.throwIfInterrupted();

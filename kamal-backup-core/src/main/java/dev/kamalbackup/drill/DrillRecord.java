@@ -22,6 +22,7 @@ final class DrillRecord {
         line.put("outcome", result.outcome().word());
         line.put("operator", result.operator());
         line.put("started_at", History.time(result.startedAt()));
+        result.request().scheduledFor().ifPresent(time -> line.put(History.SCHEDULED_FOR, time.toString()));
         result.safetyRun().ifPresent(run -> line.put("safety_run", run.toString()));
         result.task()
                 .map(task -> task.restore().survey().bytes())

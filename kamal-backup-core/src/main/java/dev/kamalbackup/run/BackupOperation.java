@@ -11,8 +11,8 @@ import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.process.ProcessLauncher;
 import dev.kamalbackup.restic.Restic;
 import dev.kamalbackup.restic.ResticVersion;
+import dev.kamalbackup.state.History;
 import dev.kamalbackup.state.Journal;
-import dev.kamalbackup.state.LastBackup;
 import dev.kamalbackup.state.RunLock;
 import dev.kamalbackup.state.StateFolder;
 import dev.kamalbackup.tag.RunId;
@@ -116,10 +116,10 @@ public final class BackupOperation {
         RunPlan plan = plan(freeId(lock), RunContent.all(settings), version, cancellation);
         BackupResult made = journalled("backup", plan, guard, lock, cancellation);
         ObjectNode line = BackupRecord.of(made);
-        request.scheduledFor().ifPresent(time -> line.put(LastBackup.SCHEDULED_FOR, time.toString()));
+        request.scheduledFor().ifPresent(time -> line.put(History.SCHEDULED_FOR, time.toString()));
         BackupResult result = record(made, line, complete -> {
             ObjectNode last = document.apply(complete);
-            request.scheduledFor().ifPresent(time -> last.put(LastBackup.SCHEDULED_FOR, time.toString()));
+            request.scheduledFor().ifPresent(time -> last.put(History.SCHEDULED_FOR, time.toString()));
             state.writeLastBackup(last);
         });
         return new BackupAnswer.Made(result.complete() ? result.withMore(afterRun.follow(lock, cancellation)) : result);

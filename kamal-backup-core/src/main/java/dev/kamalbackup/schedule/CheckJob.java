@@ -10,31 +10,27 @@ import dev.kamalbackup.upkeep.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The scheduled check of the repository. When the last one was made the state folder tells. */
 public final class CheckJob implements Job {
     private final Schedule schedule;
-    private final Function<Cancellation, CheckResult> check;
+    private final BiFunction<Instant, Cancellation, CheckResult> check;
     private final LastTime last;
 
     /**
      * The job.
      *
-     * @param check makes one
+     * @param check makes one that counts for a time of the schedule
      */
     public CheckJob(
-            Schedule schedule, StateFolder state, Function<Cancellation, CheckResult> check, BackupListener listener) {
+            Schedule schedule,
+            StateFolder state,
+            BiFunction<Instant, Cancellation, CheckResult> check,
+            BackupListener listener) {
         this.schedule = schedule;
         this.check = check;
-        this.last = new LastTime(name(), () -> kept(state), listener);
-    }
-
-    /** One that failed has proved nothing: the storage may only have been out of reach. */
-    private static Optional<Instant> kept(StateFolder state) {
-        return state.lastReadableCheck()
-                .filter(record -> record.path("status").asText().equals("ok"))
-                .flatMap(record -> RecordedTime.of(record, "started_at"));
+        this.last = new LastTime(name(), state::keptCheck, listener);
     }
 
     @Override
@@ -60,7 +56,7 @@ public final class CheckJob implements Job {
     @Override
     public Ending carryOut(Instant time, Cancellation cancellation) {
         try {
-            return check.apply(cancellation)
+            return check.apply(time, cancellation)
                     .failure()
                     .<Ending>map(failure -> new Ending.Failed(failure.reason()))
                     .orElseGet(() -> new Ending.Done("no errors were found"));

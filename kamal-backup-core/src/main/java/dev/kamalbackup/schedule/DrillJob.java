@@ -11,27 +11,27 @@ import dev.kamalbackup.state.StateFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The scheduled drill of a restore into scratch places. When the last one was made the state folder tells. */
 public final class DrillJob implements Job {
     private final Schedule schedule;
-    private final Function<Cancellation, DrillResult> drill;
+    private final BiFunction<Instant, Cancellation, DrillResult> drill;
     private final LastTime last;
 
     /**
      * The job.
      *
-     * @param drill makes one
+     * @param drill makes one that counts for a time of the schedule
      */
     public DrillJob(
-            Schedule schedule, StateFolder state, Function<Cancellation, DrillResult> drill, BackupListener listener) {
+            Schedule schedule,
+            StateFolder state,
+            BiFunction<Instant, Cancellation, DrillResult> drill,
+            BackupListener listener) {
         this.schedule = schedule;
         this.drill = drill;
-        this.last = new LastTime(
-                name(),
-                () -> state.lastReadableDrill().flatMap(record -> RecordedTime.of(record, "started_at")),
-                listener);
+        this.last = new LastTime(name(), state::keptDrill, listener);
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class DrillJob implements Job {
     @Override
     public Ending carryOut(Instant time, Cancellation cancellation) {
         try {
-            DrillResult result = drill.apply(cancellation);
+            DrillResult result = drill.apply(time, cancellation);
             String outcome = result.outcome().word();
             return result.outcome() == Outcome.PASSED
                     ? new Ending.Done(outcome)

@@ -16,6 +16,9 @@ import java.util.Optional;
  * or a change of order shows. Callers that append hold the run lock.
  */
 public final class History {
+    /** The name under which entries and records tell for which time of the schedule something was done. */
+    public static final String SCHEDULED_FOR = "scheduled_for";
+
     private final Path file;
     private final HistoryHead head;
 

@@ -9,7 +9,9 @@ import dev.kamalbackup.error.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The folder that outlives the container: what was done last, what is under way, caches and scratch files. */
 public final class StateFolder {
@@ -66,9 +68,29 @@ public final class StateFolder {
         write("record the backup", "last_backup.json", document);
     }
 
-    /** Records the last drill, whatever came of it; the predecessor keeps the same under the same name. */
-    public void writeLastDrill(ObjectNode document) {
-        write("record the drill", "last_restore_drill.json", document);
+    /**
+     * Records the last drill, whatever came of it; the predecessor keeps the same under the same name.
+     *
+     * @param kept the time of the schedule that is kept by it; empty if that is the same as before
+     */
+    public void writeLastDrill(ObjectNode document, Optional<Instant> kept) {
+        write("record the drill", "last_restore_drill.json", counting(document, kept, this::keptDrill));
+    }
+
+    private static ObjectNode counting(
+            ObjectNode document, Optional<Instant> kept, Supplier<Optional<Instant>> before) {
+        ObjectNode record = document.deepCopy();
+        kept.or(() -> replaced(before)).ifPresent(time -> record.put(History.SCHEDULED_FOR, time.toString()));
+        return record;
+    }
+
+    private static Optional<Instant> replaced(Supplier<Optional<Instant>> before) {
+        try {
+            return before.get();
+        } catch (StateException unreadable) {
+            // It gives way to a record that can be read.
+            return Optional.empty();
+        }
     }
 
     private void write(String operation, String name, ObjectNode document) {
@@ -80,9 +102,13 @@ public final class StateFolder {
         }
     }
 
-    /** Records the last check, whatever came of it; the predecessor keeps the same under the same name. */
-    public void writeLastCheck(ObjectNode document) {
-        write("record the check", "last_check.json", document);
+    /**
+     * Records the last check, whatever came of it; the predecessor keeps the same under the same name.
+     *
+     * @param kept the time of the schedule that is kept by it; empty if that is the same as before
+     */
+    public void writeLastCheck(ObjectNode document, Optional<Instant> kept) {
+        write("record the check", "last_check.json", counting(document, kept, this::keptCheck));
     }
 
     /**
@@ -104,12 +130,21 @@ public final class StateFolder {
     }
 
     /**
-     * The record of the last drill; empty if there was none or it makes no sense.
+     * The time of its schedule that a check kept last; empty if none did.
      *
-     * @throws StateException if the file cannot be read
+     * @throws StateException if the record cannot be read
      */
-    public Optional<ObjectNode> lastReadableDrill() {
-        return readable("last_restore_drill.json");
+    public Optional<Instant> keptCheck() {
+        return lastReadableCheck().flatMap(KeptTime::ofCheck);
+    }
+
+    /**
+     * The time of its schedule that a drill kept last; empty if none did.
+     *
+     * @throws StateException if the record cannot be read
+     */
+    public Optional<Instant> keptDrill() {
+        return readable("last_restore_drill.json").flatMap(KeptTime::ofDrill);
     }
 
     /** A record without sense means that the thing is due: once too often is better than never. */

@@ -44,16 +44,20 @@ public final class CheckOperation {
      * Checks. What is wrong with the repository is in the result, not thrown.
      *
      * @param subset how much of the data to read; the next part of what is configured if empty
+     * @param scheduledFor the time of the schedule that it counts for; empty if it is not made by schedule
      * @param document turns a result into its record
      * @throws dev.kamalbackup.error.BusyException if something else is under way
      * @throws dev.kamalbackup.error.StateException if what came of it cannot be recorded
      */
     public CheckResult check(
-            Optional<String> subset, Function<CheckResult, ObjectNode> document, Cancellation cancellation) {
+            Optional<String> subset,
+            Optional<Instant> scheduledFor,
+            Function<CheckResult, ObjectNode> document,
+            Cancellation cancellation) {
         restic.version(cancellation);
         state.prepare();
         try (RunLock lock = RunLock.acquire(state, "check", clock, listener::warning)) {
-            return check(subset, document, lock, cancellation);
+            return check(subset, scheduledFor, document, lock, cancellation);
         }
     }
 
@@ -64,6 +68,7 @@ public final class CheckOperation {
      */
     CheckResult check(
             Optional<String> subset,
+            Optional<Instant> scheduledFor,
             Function<CheckResult, ObjectNode> document,
             RunLock lock,
             Cancellation cancellation) {
@@ -71,8 +76,10 @@ public final class CheckOperation {
         listener.started("check");
         state.journal().begin(new Journal.Work("check", clock.instant(), Map.of("subset", read)));
         CheckResult result = attempt(read, lock, cancellation);
-        state.writeLastCheck(document.apply(result));
-        state.history().append(record(result));
+        state.writeLastCheck(document.apply(result), scheduledFor.filter(time -> result.ok()));
+        ObjectNode line = record(result);
+        scheduledFor.ifPresent(time -> line.put(History.SCHEDULED_FOR, time.toString()));
+        state.history().append(line);
         state.journal().endWork();
         result.failure()
                 .ifPresentOrElse(

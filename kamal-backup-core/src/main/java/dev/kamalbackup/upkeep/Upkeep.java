@@ -55,7 +55,7 @@ public final class Upkeep {
                     .ifPresent(warnings::add);
         }
         if (settings.checkAfterBackup()) {
-            attempt(() -> check.check(Optional.empty(), document, lock, cancellation)
+            attempt(() -> check.check(Optional.empty(), Optional.empty(), document, lock, cancellation)
                             .failure()
                             .map(CheckResult.Failure::reason))
                     .ifPresent(warnings::add);

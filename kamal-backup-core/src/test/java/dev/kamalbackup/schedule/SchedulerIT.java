@@ -3,6 +3,8 @@ package dev.kamalbackup.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kamalbackup.KamalBackup;
+import dev.kamalbackup.config.DrillSettings;
+import dev.kamalbackup.config.MaintenanceSettings;
 import dev.kamalbackup.config.Schedule;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.event.BackupListener;
@@ -18,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +60,43 @@ class SchedulerIT {
         });
         assertThat(repository.snapshots()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(Files.readString(folder.resolve("state/last_backup.json"))).contains("\"scheduled_for\"");
+    }
+
+    @Test
+    void checksAndDrillsCountForTheTimeTheyWereDueAndOnesMadeByHandShiftNothing() throws Exception {
+        Settings plain = settings("echo rows; echo END", Duration.ofHours(6));
+        Schedule daily = new Schedule.Every(Duration.ofDays(1));
+        Settings settings = plain.with(new MaintenanceSettings(
+                false,
+                plain.maintenance().retention(),
+                plain.maintenance().zone(),
+                false,
+                Optional.of(daily),
+                "",
+                new DrillSettings(Optional.of(daily), folder.resolve("scratch/files"), Optional.empty())));
+        assertThat(Backups.backup(settings).complete()).isTrue();
+        Instant kept = Instant.now().minus(Duration.ofHours(26)).truncatedTo(ChronoUnit.SECONDS);
+        String record = "{\"status\": \"ok\", \"started_at\": \"" + kept + "\"}";
+        Files.writeString(folder.resolve("state/last_check.json"), record);
+        Files.writeString(folder.resolve("state/last_restore_drill.json"), record);
+
+        whileScheduling(settings, () -> {
+            await("next check at " + kept.plus(Duration.ofDays(2)));
+            await("next drill at " + kept.plus(Duration.ofDays(2)));
+        });
+        try (KamalBackup backup =
+                KamalBackup.builder(settings).adapters(new ScriptAdapter()).build()) {
+            assertThat(backup.check(Optional.empty()).ok()).isTrue();
+        }
+
+        String due = "\"scheduled_for\":\"" + kept.plus(Duration.ofDays(1)) + "\"";
+        for (String name : List.of("last_check.json", "last_restore_drill.json")) {
+            assertThat(Files.readString(folder.resolve("state").resolve(name)).replace(" ", ""))
+                    .contains(due);
+        }
+        assertThat(Files.readString(folder.resolve("state/history.jsonl")).lines())
+                .filteredOn(line -> line.contains(due))
+                .hasSize(2);
     }
 
     @Test

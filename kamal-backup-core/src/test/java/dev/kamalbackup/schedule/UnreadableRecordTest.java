@@ -45,8 +45,8 @@ class UnreadableRecordTest {
         StateFolder state = new StateFolder(folder);
         List<String> made = new ArrayList<>();
         List<Job> jobs = List.of(
-                new CheckJob(DAILY, state, stop -> check(made), listener),
-                new DrillJob(DAILY, state, stop -> drill(made), listener));
+                new CheckJob(DAILY, state, (time, stop) -> check(made), listener),
+                new DrillJob(DAILY, state, (time, stop) -> drill(made), listener));
 
         new Scheduler(
                         jobs,
@@ -74,7 +74,7 @@ class UnreadableRecordTest {
     @Test
     void oneThatCanBeReadAgainCounts() throws Exception {
         unreadable("last_check.json");
-        CheckJob job = new CheckJob(DAILY, new StateFolder(folder), stop -> check(new ArrayList<>()), listener);
+        CheckJob job = new CheckJob(DAILY, new StateFolder(folder), (time, stop) -> check(new ArrayList<>()), listener);
         assertThat(job.keptLast(cancellation)).isEmpty();
         assertThat(job.keptLast(cancellation)).isEmpty();
         assertThat(warnings).hasSize(1);

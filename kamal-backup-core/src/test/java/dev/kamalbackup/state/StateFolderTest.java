@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.tag.RunId;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +187,32 @@ class StateFolderTest {
 
         Files.writeString(folder.resolve("deep/state/last_backup.json"), "{\"finished_at\": \"soon\"}");
         assertThat(state.lastBackup()).isEmpty();
+    }
+
+    @Test
+    void aCheckOrDrillThatIsNotMadeByScheduleDoesNotShiftIt() {
+        Instant scheduled = TIME.minusSeconds(3600);
+
+        state.writeLastCheck(record("failed"), Optional.empty());
+        assertThat(state.keptCheck()).as("it has proved nothing").isEmpty();
+        state.writeLastCheck(record("ok"), Optional.empty());
+        assertThat(state.keptCheck()).as("the only one there is").contains(TIME);
+        state.writeLastCheck(record("ok"), Optional.of(scheduled));
+        assertThat(state.keptCheck()).contains(scheduled);
+        for (String status : List.of("ok", "failed", "ok")) {
+            state.writeLastCheck(record(status), Optional.empty());
+            assertThat(state.keptCheck()).as(status).contains(scheduled);
+        }
+
+        state.writeLastDrill(record("failed"), Optional.empty());
+        assertThat(state.keptDrill()).as("whatever came of it").contains(TIME);
+        state.writeLastDrill(record("failed"), Optional.of(scheduled));
+        state.writeLastDrill(record("ok"), Optional.empty());
+        assertThat(state.keptDrill()).contains(scheduled);
+    }
+
+    private static ObjectNode record(String status) {
+        return JsonNodeFactory.instance.objectNode().put("status", status).put("started_at", TIME.toString());
     }
 
     @Test
