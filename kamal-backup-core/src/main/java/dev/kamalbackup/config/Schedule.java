@@ -3,6 +3,8 @@ package dev.kamalbackup.config;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** When something is to be done again and again. */
@@ -79,6 +81,23 @@ public sealed interface Schedule {
 
     /** The first time after one that was kept. */
     Instant next(Instant after);
+
+    /**
+     * How long it is from each of its times to the next; a cron expression has longer and shorter intervals.
+     *
+     * @param after the first interval begins with the first time after this one
+     * @param count how many intervals are wanted
+     */
+    default List<Duration> intervals(Instant after, int count) {
+        List<Duration> intervals = new ArrayList<>();
+        Instant time = next(after);
+        for (int i = 0; i < count; i++) {
+            Instant following = next(time);
+            intervals.add(Duration.between(time, following));
+            time = following;
+        }
+        return intervals;
+    }
 
     /**
      * When it is due: now, if it never was done.

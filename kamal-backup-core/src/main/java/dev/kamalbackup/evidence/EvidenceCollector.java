@@ -22,6 +22,7 @@ import dev.kamalbackup.tag.TagSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.function.Supplier;
 /** Collects evidence, and changes nothing. */
 public final class EvidenceCollector {
     /** Enough for a schedule that leaves out the weekend. */
-    private static final int SAMPLED_TIMES = 30;
+    private static final int SAMPLED_INTERVALS = 30;
 
     private final Settings settings;
     private final Adapters adapters;
@@ -141,16 +142,7 @@ public final class EvidenceCollector {
     }
 
     private Duration longestInterval() {
-        Instant from = clock.instant();
-        Duration longest = Duration.ZERO;
-        for (int i = 0; i < SAMPLED_TIMES; i++) {
-            Instant next = settings.backup().schedule().next(from);
-            Duration interval = Duration.between(from, next);
-            // The first only lasts from now.
-            longest = i > 0 && interval.compareTo(longest) > 0 ? interval : longest;
-            from = next;
-        }
-        return longest;
+        return Collections.max(settings.backup().schedule().intervals(clock.instant(), SAMPLED_INTERVALS));
     }
 
     private String adapterId(DatabaseSettings database) {

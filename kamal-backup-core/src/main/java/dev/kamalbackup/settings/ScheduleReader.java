@@ -7,12 +7,19 @@ import dev.kamalbackup.config.RetentionSettings;
 import dev.kamalbackup.config.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Optional;
 
 /** Reads what is done again and again: backups, and all that keeps them good. */
 final class ScheduleReader {
     private static final RetentionSettings NO_RULE = new RetentionSettings(0, 0, 0, 0, 0, 0, "");
+
+    /** Any moment will do, but always the same one: whether a configuration is good does not depend on the day. */
+    private static final Instant SAMPLED_FROM = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int SAMPLED_INTERVALS = 30;
 
     private final Values values;
     private final PathResolver resolver;
@@ -41,11 +48,20 @@ final class ScheduleReader {
     /** A run must have started before the next is due. */
     private Duration jitter(Schedule schedule) {
         Duration jitter = values.duration(Keys.JITTER, Duration.ZERO);
-        if (schedule instanceof Schedule.Every every && !jitter.isZero() && jitter.compareTo(every.interval()) >= 0) {
+        if (!jitter.isZero() && jitter.compareTo(shortestInterval(schedule)) >= 0) {
             Entry entry = values.given(Keys.JITTER).orElseThrow();
-            problems.add(entry.place(), entry.label(), "must be less than " + Keys.SCHEDULE.path());
+            problems.add(
+                    entry.place(),
+                    entry.label(),
+                    "must be less than the time from one run to the next by " + Keys.SCHEDULE.path());
         }
         return jitter;
+    }
+
+    private static Duration shortestInterval(Schedule schedule) {
+        return schedule instanceof Schedule.Every every
+                ? every.interval()
+                : Collections.min(schedule.intervals(SAMPLED_FROM, SAMPLED_INTERVALS));
     }
 
     MaintenanceSettings maintenance() {

@@ -37,6 +37,14 @@ class ScheduleTest {
         assertThat(new Schedule.Cron(expression, BERLIN).next(after)).isEqualTo(next);
     }
 
+    @Test
+    void aScheduleThatLeavesOutTheWeekendHasLongerAndShorterIntervals() {
+        List<Duration> intervals = new Schedule.Cron("0 4 * * 1-5", BERLIN).intervals(NOW, 30);
+
+        assertThat(intervals).hasSize(30).containsOnly(Duration.ofDays(1), Duration.ofDays(3));
+        assertThat(new Schedule.Every(Duration.ofHours(6)).intervals(NOW, 3)).containsOnly(Duration.ofHours(6));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
