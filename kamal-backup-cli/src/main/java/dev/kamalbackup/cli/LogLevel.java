@@ -17,7 +17,8 @@ final class LogLevel {
     /** What is wrong with it: logback itself would take every word it does not know for "debug". */
     static Optional<ConfigurationException> flaw(Map<String, String> environment) {
         String level = environment.get(VARIABLE);
-        if (level == null || LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
+        // Blank is as good as unset, as it is for every other variable.
+        if (level == null || level.isBlank() || LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
         return Optional.of(new ConfigurationException(List.of(new Problem(
