@@ -63,6 +63,10 @@ record Library(KamalBackup backup) implements Verbs {
                     session.production().get().variables(),
                     Adapters.discover());
         }
+        if (session.isForStateOnly()) {
+            return SettingsReader.readForState(
+                    surroundings.workingFolder(), surroundings.environment(), Adapters.discover());
+        }
         return session.isForRepositoryOnly()
                 ? SettingsReader.readForRepository(
                         surroundings.workingFolder(), surroundings.environment(), Adapters.discover())

@@ -27,6 +27,7 @@ final class Session {
     private final List<Problem> warnings = new ArrayList<>();
     private final BufferedReader answers;
     private boolean repositoryOnly;
+    private boolean stateOnly;
     private @Nullable AccessoryEnvironment production;
     private KamalOptions deployment = KamalOptions.none();
     private volatile Redactor redactor;
@@ -69,6 +70,17 @@ final class Session {
     Verbs openRepository() {
         repositoryOnly = true;
         return open();
+    }
+
+    /** The same for what needs the state folder alone. */
+    Verbs openState() {
+        stateOnly = true;
+        return open();
+    }
+
+    /** Whether no secret is needed either. */
+    boolean isForStateOnly() {
+        return stateOnly;
     }
 
     /** Whether databases and paths that are missing, or wrong, do not matter. */

@@ -21,12 +21,21 @@ import java.util.stream.Stream;
  * Whether what is configured exists is not asked: the configuration may be for another machine.
  */
 public final class SettingsReader {
+    /** What the settings are read for. */
+    private enum Purpose {
+        EVERYTHING,
+        /** Databases and paths that are missing, or wrong, do not matter. */
+        REPOSITORY,
+        /** Nor do secrets that stand in files or come from programs, or databases at all. */
+        STATE
+    }
+
     private final Values values;
     private final PathResolver resolver;
     private final SecretReader secrets;
     private final DatabaseTypes adapters;
     private final Problems problems;
-    private final boolean repositoryOnly;
+    private final Purpose purpose;
 
     private SettingsReader(
             Values values,
@@ -34,13 +43,13 @@ public final class SettingsReader {
             SecretReader secrets,
             DatabaseTypes adapters,
             Problems problems,
-            boolean repositoryOnly) {
+            Purpose purpose) {
         this.values = values;
         this.resolver = resolver;
         this.secrets = secrets;
         this.adapters = adapters;
         this.problems = problems;
-        this.repositoryOnly = repositoryOnly;
+        this.purpose = purpose;
     }
 
     /**
@@ -52,7 +61,7 @@ public final class SettingsReader {
      * @throws dev.kamalbackup.error.ConfigurationException with every problem
      */
     public static ReadSettings read(Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
-        return read(Source.here(workingFolder, environment, adapters), false);
+        return read(Source.here(workingFolder, environment, adapters), Purpose.EVERYTHING);
     }
 
     /**
@@ -62,7 +71,7 @@ public final class SettingsReader {
      */
     public static ReadSettings readForRepository(
             Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
-        return read(Source.here(workingFolder, environment, adapters), true);
+        return read(Source.here(workingFolder, environment, adapters), Purpose.REPOSITORY);
     }
 
     /**
@@ -75,27 +84,39 @@ public final class SettingsReader {
      */
     static ReadSettings readForRepository(
             Path workingFolder, Map<String, String> environment, Map<String, String> machine, DatabaseTypes adapters) {
-        return read(new Source(workingFolder, environment, machine, true, adapters, launcher(machine)), true);
+        return read(new Source(workingFolder, environment, machine, true, adapters, launcher(machine)), Purpose.REPOSITORY);
+    }
+
+    /**
+     * The same for whoever only looks at the state folder, again and again: no file is opened and no program run for a
+     * secret, and databases are left out.
+     *
+     * @throws dev.kamalbackup.error.ConfigurationException with every other problem
+     */
+    public static ReadSettings readForState(
+            Path workingFolder, Map<String, String> environment, DatabaseTypes adapters) {
+        return read(Source.here(workingFolder, environment, adapters), Purpose.STATE);
     }
 
     /** The same with another way to start the programs that print secrets. */
     static ReadSettings read(
             Path workingFolder, Map<String, String> environment, DatabaseTypes adapters, ProcessLauncher launcher) {
-        return read(new Source(workingFolder, environment, environment, false, adapters, launcher), false);
+        return read(new Source(workingFolder, environment, environment, false, adapters, launcher), Purpose.EVERYTHING);
     }
 
-    private static ReadSettings read(Source source, boolean repositoryOnly) {
+    private static ReadSettings read(Source source, Purpose purpose) {
         Map<String, String> environment = source.environment();
         Problems problems = new Problems(environment);
         List<Layer> layers = source.layers(problems);
-        Values given = new Values(environment, Optional.empty(), layers, problems);
+        Optional<Set<String>> elsewhere = purpose == Purpose.STATE ? Optional.of(Set.of()) : Optional.empty();
+        Values given = new Values(environment, elsewhere, layers, problems);
         RailsDefaults rails =
                 new RailsDefaults(source.workingFolder(), environment, new RubyProgram(source.launcher(), environment));
         Values values = rails.layer(key -> given.find(key).isPresent(), problems)
                 .map(weakest -> Stream.concat(Stream.of(weakest), layers.stream()))
-                .map(all -> new Values(environment, Optional.empty(), all.toList(), problems))
+                .map(all -> new Values(environment, elsewhere, all.toList(), problems))
                 .orElse(given);
-        return read(values, source, problems, repositoryOnly);
+        return read(values, source, problems, purpose);
     }
 
     /**
@@ -111,7 +132,7 @@ public final class SettingsReader {
         Source source = new Source(workingFolder, environment, environment, true, adapters, launcher(environment));
         Problems problems = new Problems(environment);
         Values values = new Values(environment, Optional.of(secrets), source.layers(problems), problems);
-        return read(values, source, problems, false);
+        return read(values, source, problems, Purpose.EVERYTHING);
     }
 
     /**
@@ -167,13 +188,13 @@ public final class SettingsReader {
         }
     }
 
-    private static ReadSettings read(Values values, Source source, Problems problems, boolean repositoryOnly) {
+    private static ReadSettings read(Values values, Source source, Problems problems, Purpose purpose) {
         PathResolver resolver = new PathResolver(source.workingFolder(), source.environment(), problems);
         SecretCommand command = new SecretCommand(source.launcher(), source.machine());
         SecretReader secrets = new SecretReader(
                 values, new PathResolver(source.workingFolder(), source.machine(), problems), command, problems);
         Settings settings =
-                new SettingsReader(values, resolver, secrets, source.adapters(), problems, repositoryOnly).settings();
+                new SettingsReader(values, resolver, secrets, source.adapters(), problems, purpose).settings();
         problems.throwIfAny();
         return new ReadSettings(settings, problems.warnings());
     }
@@ -188,7 +209,7 @@ public final class SettingsReader {
         ScheduleReader schedule = new ScheduleReader(values, resolver, problems);
         String app = name(Keys.APP);
         String accessory = name(Keys.ACCESSORY);
-        List<DatabaseSettings> databases = unlessWrong(this::databases);
+        List<DatabaseSettings> databases = purpose == Purpose.STATE ? List.of() : unlessWrong(this::databases);
         List<BackupPath> backedUp = unlessWrong(paths::paths);
         return new Settings(
                 app,
@@ -205,7 +226,7 @@ public final class SettingsReader {
     }
 
     private <T> List<T> unlessWrong(Supplier<List<T>> reading) {
-        return repositoryOnly ? problems.unlessWrong(reading, List.of()) : reading.get();
+        return purpose == Purpose.EVERYTHING ? reading.get() : problems.unlessWrong(reading, List.of());
     }
 
     private String name(Key key) {

@@ -27,7 +27,8 @@ final class Values {
     private final Problems problems;
 
     /**
-     * @param elsewhere for another machine: the variables that are set there, and whose values nobody knows here
+     * @param elsewhere where secrets are out of reach: the variables that are set there, and whose values nobody knows
+     *     here; files and programs that hold secrets are left alone
      * @param layers the files, the stronger one last
      */
     Values(Map<String, String> environment, Optional<Set<String>> elsewhere, List<Layer> layers, Problems problems) {
@@ -85,7 +86,7 @@ final class Values {
         return elsewhere.filter(names -> names.contains(variable)).isPresent();
     }
 
-    /** Whether the settings are for another machine, whose files and programs are not here. */
+    /** Whether files and programs that hold secrets are out of reach, as those of another machine are. */
     boolean isForElsewhere() {
         return elsewhere.isPresent();
     }

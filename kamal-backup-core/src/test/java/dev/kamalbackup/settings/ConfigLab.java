@@ -89,6 +89,11 @@ final class ConfigLab {
         return readAll().settings();
     }
 
+    Settings readForState() {
+        return SettingsReader.readForState(folder, environment, FakeAdapter.all())
+                .settings();
+    }
+
     List<String> warnings() {
         return readAll().warnings().stream().map(Problem::toString).toList();
     }

@@ -57,6 +57,27 @@ class SecretsTest {
     }
 
     @Test
+    void whoOnlyLooksAtTheStateNeedsNoSecretAndRunsNoProgram() {
+        ConfigLab lab = password("{command: [touch, ran]}")
+                .local("""
+                        restic:
+                          password: {command: [touch, ran]}
+                          repository: {command: [touch, ran]}
+                          rest: {username: {file: missing}, password: {command: [touch, ran]}}
+                        notify: {success: {command: [touch, ran]}, failure: {secret: PING}}
+                        state: {path: state}
+                        """)
+                .set("PING", "https://example.com/ping")
+                .set("PATH", System.getenv("PATH"));
+
+        Settings settings = lab.readForState();
+
+        assertThat(settings.stateFolder()).isEqualTo(folder.resolve("state"));
+        assertThat(settings.secrets()).contains(new Secret("https://example.com/ping"));
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    @Test
     void aPlainOptionMayBeReferredToAsWell() {
         DatabaseSettings database = new ConfigLab(folder)
                 .main(ConfigLab.MINIMAL.replace("path: /data/app.sqlite3", "database: {secret: WHERE}"))
