@@ -52,7 +52,7 @@ class CheckoutTest {
         Answer init = lab.run("init");
         assertThat(init.exitCode()).as("%s", init).isZero();
         assertThat(init.err()).startsWith("Created: config/kamal-backup.yml\n");
-        assertThat(lab.run("validate").err()).contains("there is no accessory backup");
+        assertThat(lab.run("validate").err()).contains("there is no backup accessory");
         Files.writeString(folder.resolve("config/deploy.yml"), init.out(), StandardOpenOption.APPEND);
         Answer validate = lab.run("validate");
 

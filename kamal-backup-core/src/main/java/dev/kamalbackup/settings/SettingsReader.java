@@ -84,7 +84,8 @@ public final class SettingsReader {
      */
     static ReadSettings readForRepository(
             Path workingFolder, Map<String, String> environment, Map<String, String> machine, DatabaseTypes adapters) {
-        return read(new Source(workingFolder, environment, machine, true, adapters, launcher(machine)), Purpose.REPOSITORY);
+        return read(
+                new Source(workingFolder, environment, machine, true, adapters, launcher(machine)), Purpose.REPOSITORY);
     }
 
     /**
