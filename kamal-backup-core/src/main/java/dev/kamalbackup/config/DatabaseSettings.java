@@ -39,6 +39,13 @@ public record DatabaseSettings(String name, String adapter, Map<String, String> 
         return new DatabaseSettings(name, adapter, options, more);
     }
 
+    /** These settings without this plain option. */
+    public DatabaseSettings without(String key) {
+        Map<String, String> fewer = new TreeMap<>(options);
+        fewer.remove(key);
+        return new DatabaseSettings(name, adapter, fewer, secrets);
+    }
+
     /** A plain option. */
     public Optional<String> option(String key) {
         return Optional.ofNullable(options.get(key));

@@ -63,10 +63,14 @@ final class Verification {
     }
 
     private Inspection inspection(RestoreTask.DatabaseTarget target) {
-        DatabaseSettings database = task.databases().stream()
+        DatabaseSettings configured = task.databases().stream()
                 .filter(known -> known.name().equals(target.database()))
                 .findFirst()
                 .orElseThrow();
+        // The rows of a safety backup were all counted, so they are all looked for.
+        DatabaseSettings database = task.restore().run().safetyOf().isPresent()
+                ? equipment.adapter(configured).whole(configured)
+                : configured;
         Path folder = ScratchFolders.createPrivate(scratch.resolve(Names.sanitize(target.database())));
         return equipment.adapter(database).planInspection(database, equipment.context(folder, cancellation));
     }

@@ -39,6 +39,7 @@ final class SafetyBackup {
                 .filter(database -> !equipment
                         .adapter(database)
                         .isEmpty(database, equipment.context(scratch(database), cancellation)))
+                .map(database -> equipment.adapter(database).whole(database))
                 .toList();
         List<BackupPath> paths = task.files().stream()
                 .map(RestoreTask.FilesTarget::target)

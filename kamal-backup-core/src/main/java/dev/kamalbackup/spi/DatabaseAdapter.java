@@ -31,6 +31,14 @@ public interface DatabaseAdapter {
     DumpPlan planDump(DatabaseSettings settings, AdapterContext context);
 
     /**
+     * The settings by which everything in this database is dumped, without the options that leave something out. A safety
+     * backup is made with them: the restore behind it replaces what the configuration leaves out as well.
+     */
+    default DatabaseSettings whole(DatabaseSettings settings) {
+        return settings;
+    }
+
+    /**
      * How to restore a dump of this adapter into the database these settings name, replacing what is there.
      *
      * @throws dev.kamalbackup.error.RestoreException if it cannot be restored into as things stand

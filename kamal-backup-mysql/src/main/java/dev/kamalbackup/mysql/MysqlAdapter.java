@@ -86,6 +86,11 @@ public final class MysqlAdapter implements DatabaseAdapter {
     }
 
     @Override
+    public DatabaseSettings whole(DatabaseSettings settings) {
+        return settings.without(MysqlDump.EXCLUDE_TABLE_DATA);
+    }
+
+    @Override
     public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         return new MysqlRestore(target, lockWait).plan(context);
     }

@@ -255,6 +255,15 @@ class MysqlAdapterTest {
     }
 
     @Test
+    void whatASafetyBackupIsMadeWithLeavesNoRowsOut() throws Exception {
+        DatabaseSettings whole = adapter.whole(SHOP.with("exclude_table_data", "ord*"));
+
+        assertThat(dumper(adapter.planDump(whole, mariaDb())).arguments())
+                .noneMatch(argument -> argument.startsWith("--ignore-table"));
+        assertThat(whole).isEqualTo(SHOP);
+    }
+
+    @Test
     void aUserWhoMayNotReplaceTheTargetIsToldBeforeAnythingIsTouched() throws Exception {
         assertThatThrownBy(() -> adapter.planRestore(
                         SHOP, RestoreOptions.none(), mariaDb().grants("GRANT SELECT, INSERT ON `shop`.* TO `u`@`%`")))

@@ -86,6 +86,11 @@ public final class PostgresAdapter implements DatabaseAdapter {
     }
 
     @Override
+    public DatabaseSettings whole(DatabaseSettings settings) {
+        return settings.without(PostgresDump.EXCLUDE_TABLE_DATA);
+    }
+
+    @Override
     public RestorePlan planRestore(DatabaseSettings target, RestoreOptions options, AdapterContext context) {
         return new PostgresRestore(target, options, lockWait).plan(context);
     }

@@ -59,6 +59,16 @@ class PostgresAdapterTest {
                 .endsWith("--exclude-table-data=audit.events", "--exclude-table-data=public.log_*");
     }
 
+    @Test
+    void whatASafetyBackupIsMadeWithLeavesNoRowsOut() throws Exception {
+        DatabaseSettings whole = adapter.whole(SHOP.with("exclude_table_data", "audit.events"));
+
+        assertThat(dumper(adapter.planDump(whole, new FakeContext(root).installed(15, ALL)))
+                        .arguments())
+                .noneMatch(argument -> argument.startsWith("--exclude-table-data"));
+        assertThat(whole).isEqualTo(SHOP);
+    }
+
     @ParameterizedTest
     @CsvSource({"150018, 16", "160002, 16", "170000, 18", "180001, 18"})
     void dumpsWithTheLowestClientThatIsNotOlderThanTheServer(String server, String client) throws Exception {

@@ -3,11 +3,18 @@ package dev.kamalbackup.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kamalbackup.KamalBackup;
+import dev.kamalbackup.catalog.RunChoice;
 import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.config.Settings;
+import dev.kamalbackup.drill.DrillRequest;
+import dev.kamalbackup.drill.ScratchPlaces;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.redact.Secret;
+import dev.kamalbackup.restore.Consent;
+import dev.kamalbackup.restore.RestoreRequest;
 import dev.kamalbackup.run.BackupResult;
+import dev.kamalbackup.tag.RunId;
 import dev.kamalbackup.testing.Backups;
 import dev.kamalbackup.testing.PostgresTestServer;
 import dev.kamalbackup.testing.TestRepository;
@@ -80,6 +87,38 @@ class PostgresRoundTripIT {
         server.sql("roundtrip", "INSERT INTO users (email) VALUES ('late@example.com')");
         assertThat(server.sql("roundtrip", "SELECT count(*) FROM log WHERE at = 'late@example.com'"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void rowsThatBackupsLeaveOutAreInTheSafetyBackup() throws Exception {
+        Settings everything = settings("thin", repository());
+        server.sql("thin", "CREATE TABLE events (x int); CREATE TABLE users (x int); INSERT INTO users VALUES (1)");
+        Settings settings = Backups.settings(
+                folder,
+                everything.restic(),
+                List.of(everything.databases().get(0).with("exclude_table_data", "events")),
+                List.of());
+        backup(settings);
+        server.sql("thin", "INSERT INTO events VALUES (1), (2), (3)");
+
+        try (KamalBackup library = KamalBackup.builder(settings)
+                .adapters(new PostgresAdapter())
+                .environment(PostgresTestServer.clients())
+                .build()) {
+            RunId kept = library.restore(RestoreRequest.latest().intoProduction())
+                    .safetyRun()
+                    .orElseThrow();
+            assertThat(server.sql("thin", "SELECT count(*) FROM events")).isEqualTo("0");
+            RestoreRequest undo =
+                    RestoreRequest.of(RunChoice.of(kept.toString())).intoProduction();
+            assertThat(library.drill(
+                                    DrillRequest.of(undo).at(ScratchPlaces.in(folder.resolve("scratch/files"))),
+                                    Consent.given())
+                            .reasons())
+                    .isEmpty();
+            library.restore(undo);
+        }
+        assertThat(server.sql("thin", "SELECT count(*) FROM events")).isEqualTo("3");
     }
 
     @Test
