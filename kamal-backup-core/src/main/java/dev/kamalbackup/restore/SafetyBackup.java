@@ -41,10 +41,10 @@ final class SafetyBackup {
                         .isEmpty(database, equipment.context(scratch(database), cancellation)))
                 .map(database -> equipment.adapter(database).whole(database))
                 .toList();
+        KeptPatterns kept = new KeptPatterns(task.files());
         List<BackupPath> paths = task.files().stream()
-                .map(RestoreTask.FilesTarget::target)
-                .filter(SafetyBackup::holdsSomething)
-                .map(target -> new BackupPath(target, excludesFor(target)))
+                .filter(files -> holdsSomething(files.target()))
+                .map(files -> new BackupPath(files.target(), kept.of(files)))
                 .toList();
         return new RestoreTask.Replaced(databases, paths);
     }
@@ -96,13 +96,6 @@ final class SafetyBackup {
 
     private Path scratch(DatabaseSettings database) {
         return equipment.state().scratch().resolve(Names.sanitize(database.name()));
-    }
-
-    private List<String> excludesFor(Path target) {
-        return equipment.settings().paths().stream()
-                .filter(path -> target.startsWith(path.path()))
-                .flatMap(path -> path.excludes().stream())
-                .toList();
     }
 
     private static boolean holdsSomething(Path target) {

@@ -127,7 +127,7 @@ public final class RunPlanner {
     }
 
     /** Restic's excludes are globs ({@code * ? [} and the backslash are special). */
-    static String escapeGlob(String path) {
+    public static String escapeGlob(String path) {
         return path.replaceAll("([\\\\*?\\[])", "\\\\$1");
     }
 }

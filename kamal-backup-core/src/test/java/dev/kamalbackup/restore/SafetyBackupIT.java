@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.catalog.RecordedRun;
 import dev.kamalbackup.catalog.RunChoice;
+import dev.kamalbackup.config.BackupPath;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.state.FileTree;
 import dev.kamalbackup.tag.RunId;
@@ -130,6 +131,40 @@ class SafetyBackupIT {
     }
 
     @Test
+    void whatIsExcludedByNowAndWasNotThenIsKept() throws Exception {
+        Files.createDirectories(files.resolve("videos"));
+        Files.writeString(files.resolve("videos/new"), "after the backup");
+        Settings excluding = excluding("videos");
+
+        RunId kept = restore(excluding, RestoreRequest.latest().intoProduction())
+                .safetyRun()
+                .orElseThrow();
+        assertThat(files.resolve("videos")).doesNotExist();
+
+        restore(
+                excluding,
+                RestoreRequest.of(RunChoice.of(kept.toString()))
+                        .intoProduction()
+                        .withoutSafetyBackup());
+        assertThat(files.resolve("videos/new")).hasContent("after the backup");
+    }
+
+    @Test
+    void whatTheRestoreLeavesAloneIsNotCopied() throws Exception {
+        Files.createDirectories(files.resolve("videos"));
+        Files.writeString(files.resolve("videos/old"), "large");
+        assertThat(Backups.backup(excluding("videos")).complete()).isTrue();
+        Files.writeString(files.resolve("videos/old"), "larger");
+
+        RunId kept =
+                restore(RestoreRequest.latest().intoProduction()).safetyRun().orElseThrow();
+
+        assertThat(files.resolve("videos/old")).hasContent("larger");
+        assertThat(repository.run("ls", "--tag", "type:files,run:" + kept, "latest"))
+                .doesNotContain("videos");
+    }
+
+    @Test
     void whatCannotBeKeptIsNotReplaced() throws Exception {
         Settings dumpFails = settings("echo 'disk is broken' >&2; exit 5");
         RestoreRequest request = RestoreRequest.latest().intoProduction();
@@ -200,6 +235,20 @@ class SafetyBackupIT {
                 repository.settings(),
                 List.of(Backups.script("app", dump).with("target", database.toString())),
                 List.of(files));
+    }
+
+    private Settings excluding(String pattern) {
+        Settings plain = settings("cat " + database);
+        return new Settings(
+                plain.app(),
+                plain.accessory(),
+                plain.databases(),
+                List.of(new BackupPath(files, List.of(pattern))),
+                plain.restoreFrom(),
+                plain.restic(),
+                plain.backup(),
+                plain.stateFolder(),
+                plain.maintenance());
     }
 
     private RestoreResult restore(RestoreRequest request) {
