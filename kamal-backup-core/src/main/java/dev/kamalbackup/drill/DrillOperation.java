@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kamalbackup.catalog.RunCatalog;
 import dev.kamalbackup.error.CancelledException;
 import dev.kamalbackup.error.Fault;
-import dev.kamalbackup.error.KamalBackupException;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.error.StateException;
 import dev.kamalbackup.process.Cancellation;
@@ -49,7 +48,7 @@ public final class DrillOperation {
         DrillRun run = new DrillRun(equipment, request);
         try {
             run.planned(plan(catalog, request, cancellation));
-        } catch (KamalBackupException failed) {
+        } catch (RuntimeException failed) {
             run.failed(failed);
         }
         if (run.task().isPresent() && !consent.isGivenTo(run.task().get())) {
@@ -62,11 +61,18 @@ public final class DrillOperation {
             equipment.state().journal().begin(DrillRecord.begun(run.startedAt(), request, run.task()));
             run.carryOut(lock, cancellation);
             DrillResult result = run.result();
-            ObjectNode record = document.apply(result);
-            equipment.state().writeLastDrill(record, request.scheduledFor());
-            equipment.state().history().append(DrillRecord.of(result));
+            if (run.interruption().isEmpty()) {
+                // What is due counts from here: a drill that was interrupted has shown nothing, and is made up for.
+                equipment.state().writeLastDrill(document.apply(result), request.scheduledFor());
+            }
+            String outcome = run.interruption().isPresent()
+                    ? "interrupted"
+                    : result.outcome().word();
+            equipment.state().history().append(DrillRecord.of(result, outcome));
             equipment.state().journal().endWork();
-            run.throwIfInterrupted();
+            run.interruption().ifPresent(interrupted -> {
+                throw interrupted;
+            });
             return result;
         }
     }

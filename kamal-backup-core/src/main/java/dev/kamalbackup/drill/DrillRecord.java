@@ -11,7 +11,12 @@ import java.util.Optional;
 final class DrillRecord {
     private DrillRecord() {}
 
-    static ObjectNode of(DrillResult result) {
+    /**
+     * The line.
+     *
+     * @param outcome how it ended, in a word
+     */
+    static ObjectNode of(DrillResult result, String outcome) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("kind", "drill")
                 .put("scope", result.request().restore().scope().word());
@@ -19,7 +24,7 @@ final class DrillRecord {
         line.put("requested", result.request().restore().run().toString());
         result.task()
                 .ifPresent(task -> line.put("run_id", task.restore().run().id().toString()));
-        line.put("outcome", result.outcome().word());
+        line.put("outcome", outcome);
         line.put("operator", result.operator());
         line.put("started_at", History.time(result.startedAt()));
         result.request().scheduledFor().ifPresent(time -> line.put(History.SCHEDULED_FOR, time.toString()));

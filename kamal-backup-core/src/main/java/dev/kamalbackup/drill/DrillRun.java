@@ -1,7 +1,9 @@
 package dev.kamalbackup.drill;
 
 import dev.kamalbackup.error.CancelledException;
+import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.KamalBackupException;
+import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.process.Cancellation;
 import dev.kamalbackup.restore.Equipment;
 import dev.kamalbackup.restore.RestoreExecution;
@@ -50,8 +52,21 @@ final class DrillRun {
         task = Optional.of(planned);
     }
 
-    void failed(KamalBackupException reason) {
-        failure = reason;
+    void failed(RuntimeException reason) {
+        failure = typed(reason);
+    }
+
+    /** Whatever it is: a drill that fails as nobody thought of is recorded, too, and does not end the schedule. */
+    private static KamalBackupException typed(RuntimeException reason) {
+        return reason instanceof KamalBackupException known
+                ? known
+                : new RestoreException(
+                        new Fault(
+                                "drill",
+                                "",
+                                "something unexpected happened: " + reason,
+                                "drill again, and report it if it happens again"),
+                        reason);
     }
 
     /** Does what was planned, if it came to a plan; the caller holds the run lock. */
@@ -71,8 +86,14 @@ final class DrillRun {
                     check = Optional.of(
                             new CheckCommand(equipment).run(request.check().get(), planned, scratch, cancellation));
                 }
-            } catch (KamalBackupException failed) {
-                failure = progress.told(failed, wayBack());
+            } catch (RuntimeException failed) {
+                for (Throwable left : failed.getSuppressed()) {
+                    warnings.add(
+                            left instanceof KamalBackupException known
+                                    ? known.fault().full()
+                                    : left.toString());
+                }
+                failure = progress.told(typed(failed), wayBack());
             } finally {
                 clearAway(targets, scratch);
             }
@@ -108,10 +129,9 @@ final class DrillRun {
         warnings.forEach(equipment.listener()::warning);
     }
 
-    void throwIfInterrupted() {
-        if (failure instanceof CancelledException interrupted) {
-            throw interrupted;
-        }
+    /** What stopped it, if it was stopped from outside. */
+    Optional<CancelledException> interruption() {
+        return failure instanceof CancelledException interrupted ? Optional.of(interrupted) : Optional.empty();
     }
 
     DrillResult result() {

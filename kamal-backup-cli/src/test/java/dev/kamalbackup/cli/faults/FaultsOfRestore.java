@@ -76,7 +76,7 @@ final class FaultsOfRestore {
                         false,
                         "terminated-in-drill",
                         "exit code 143, nothing is left in the scratch places",
-                        victim -> victim.recording("drill", "failed")),
+                        victim -> victim.recording("drill", "interrupted")),
                 once(
                         "check-of-drill-hangs",
                         Phase.DRILL,
@@ -95,7 +95,7 @@ final class FaultsOfRestore {
                                     .terminate()
                                     .end()
                                     .with(143);
-                            victim.recording("drill", "failed");
+                            victim.recording("drill", "interrupted");
                         }));
     }
 
