@@ -3,6 +3,7 @@ package dev.kamalbackup.drill;
 import dev.kamalbackup.error.Fault;
 import dev.kamalbackup.error.RestoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class BlobFolders {
                                     || path.getFileName().toString().length() != 2)
                             .filter(Files::isDirectory)
                             .forEach(roots::add);
-                } catch (IOException unreadable) {
+                } catch (IOException | UncheckedIOException unreadable) {
+                    // The walk itself can only throw unchecked.
                     throw new RestoreException(
                             new Fault(
                                     "look for the blobs of Active Storage",
