@@ -102,7 +102,12 @@ final class DatabaseRestore implements AutoCloseable {
         OpenLoad opened = open;
         if (opened != null) {
             LoadStep.Chain chain = (LoadStep.Chain) plan.load().get(0);
-            require(opened.commit().map(flaw -> "could not " + chain.name() + ": " + flaw), chain.hint());
+            Optional<String> flaw = opened.commit();
+            if (flaw.isPresent()) {
+                // Whoever asked to stop has ended the loader, which is not to blame for that.
+                cancellation.throwIfCancelled(chain.name(), task.location());
+            }
+            require(flaw.map(found -> "could not " + chain.name() + ": " + found), chain.hint());
             runAll(plan.verify(), cancellation);
             return;
         }
