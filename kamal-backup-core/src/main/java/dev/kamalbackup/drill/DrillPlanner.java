@@ -79,11 +79,10 @@ final class DrillPlanner {
         List<DatabaseSettings> sameKind = all.stream()
                 .filter(database -> equipment.adapter(database).equals(adapter))
                 .toList();
-        boolean only = all.size() == 1;
         boolean isFile = !adapter.liveFiles(live).isEmpty();
         String place = isFile
-                ? request.places().file(live, only).toString()
-                : request.places().name(live, only);
+                ? request.places().file(live, all).toString()
+                : request.places().name(live, all);
         if (isFile) {
             ScratchFolder.requireOutside(Path.of(place), equipment.settings());
         }
