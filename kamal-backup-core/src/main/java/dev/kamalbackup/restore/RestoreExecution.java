@@ -48,9 +48,12 @@ public final class RestoreExecution {
                 .toList();
         FilesRestore.look(equipment.restic(), files, cancellation);
         Map<RestoreTask.DatabaseTarget, DatabaseRestore> databases = new LinkedHashMap<>();
-        try {
+        try (AtTheEnd end = new AtTheEnd()) {
+            files.forEach(each -> end.does(each::discard));
             for (RestoreTask.DatabaseTarget target : task.databases()) {
-                databases.put(target, database(target, task.request().options(), scratch, cancellation));
+                DatabaseRestore database = database(target, task.request().options(), scratch, cancellation);
+                databases.put(target, database);
+                end.does(database::close);
             }
             fetch(databases, cancellation);
             for (int i = 0; i < files.size(); i++) {
@@ -62,9 +65,6 @@ public final class RestoreExecution {
             cancellation.throwIfCancelled("restore run " + task.run().id(), "");
             begin(databases, cancellation);
             change(files, databases, cancellation);
-        } finally {
-            databases.values().forEach(DatabaseRestore::close);
-            files.forEach(FilesRestore::discard);
         }
     }
 

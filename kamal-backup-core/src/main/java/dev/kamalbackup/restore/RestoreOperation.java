@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Restores a run: plans, asks, keeps what is replaced, replaces it, and records whatever became of it. */
 public final class RestoreOperation {
@@ -108,6 +109,11 @@ public final class RestoreOperation {
         try {
             perform(task, progress, lock, record::keptIn, cancellation);
         } catch (KamalBackupException failed) {
+            Stream.of(failed.getSuppressed())
+                    .flatMap(left -> left instanceof KamalBackupException known
+                            ? Stream.of(known.fault().full())
+                            : Stream.empty())
+                    .forEach(equipment.listener()::warning);
             KamalBackupException told = progress.told(failed, record.wayBack());
             record.failed(told);
             throw told;
@@ -131,11 +137,10 @@ public final class RestoreOperation {
         Path scratch =
                 equipment.state().scratch().resolve("restore-" + task.run().id());
         ScratchFolders.remove(scratch);
-        try {
+        try (AtTheEnd end = new AtTheEnd()) {
+            end.does(() -> ScratchFolders.remove(scratch));
             new RestoreExecution(equipment, task, equipment.settings().databases(), progress)
                     .carryOut(scratch, cancellation);
-        } finally {
-            ScratchFolders.remove(scratch);
         }
     }
 
