@@ -1,5 +1,6 @@
 package dev.kamalbackup.restore;
 
+import dev.kamalbackup.run.HalfRestored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
 final class FolderSwap implements Swap {
     static final String STAGE = ".kamal-backup-restore-";
     static final String REMOVE = ".kamal-backup-remove-";
-    private static final String REPLACING = ".kamal-backup-replacing-";
-    private static final String REPLACED = ".kamal-backup-replaced-";
+    private static final String REPLACING = HalfRestored.REPLACING;
+    private static final String REPLACED = HalfRestored.REPLACED;
     private static final List<String> OURS = List.of(STAGE, REPLACING, REPLACED, REMOVE, SingleSwap.WORK);
 
     private final Path target;

@@ -130,9 +130,13 @@ public final class RestoreOperation {
     public void perform(
             RestoreTask task, RestoreProgress progress, RunLock lock, Consumer<RunId> kept, Cancellation cancellation) {
         progress.targets(task);
-        if (!task.safety().isEmpty()) {
+        // Before anything is kept: what an earlier restore has left aside is part of what is there.
+        FilesRestore.recover(equipment.settings().paths(), task.files());
+        SafetyBackup safety = new SafetyBackup(equipment);
+        RestoreTask recovered = task.request().safetyBackup() ? task.with(safety.afterRecovery(task)) : task;
+        if (!recovered.safety().isEmpty()) {
             progress.phase("safety backup");
-            kept.accept(new SafetyBackup(equipment).make(task, lock, cancellation));
+            kept.accept(safety.make(recovered, lock, cancellation));
         }
         Path scratch =
                 equipment.state().scratch().resolve("restore-" + task.run().id());

@@ -41,12 +41,20 @@ final class SafetyBackup {
                         .isEmpty(database, equipment.context(scratch(database), cancellation)))
                 .map(database -> equipment.adapter(database).whole(database))
                 .toList();
+        return new RestoreTask.Replaced(databases, paths(task));
+    }
+
+    /** The same when the files may have changed because an earlier restore was brought to its end. */
+    RestoreTask.Replaced afterRecovery(RestoreTask task) {
+        return new RestoreTask.Replaced(task.safety().databases(), paths(task));
+    }
+
+    private static List<BackupPath> paths(RestoreTask task) {
         KeptPatterns kept = new KeptPatterns(task.files());
-        List<BackupPath> paths = task.files().stream()
+        return task.files().stream()
                 .filter(files -> holdsSomething(files.target()))
                 .map(files -> new BackupPath(files.target(), kept.of(files)))
                 .toList();
-        return new RestoreTask.Replaced(databases, paths);
     }
 
     /**

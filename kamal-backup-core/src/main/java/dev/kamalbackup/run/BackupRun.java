@@ -146,6 +146,7 @@ public final class BackupRun {
                         "there is no such file or folder",
                         "mount it into the container, or take it out of paths; no files snapshot was made"));
             }
+            HalfRestored.refuse(path);
         }
         try {
             BackupSummary summary = files(plan, files, false, cancellation);

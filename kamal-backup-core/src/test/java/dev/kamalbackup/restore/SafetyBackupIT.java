@@ -131,6 +131,23 @@ class SafetyBackupIT {
     }
 
     @Test
+    void whatAKilledRestoreHasPutAsideIsKeptToo() throws Exception {
+        Path aside = Files.createDirectory(files.resolve(".kamal-backup-replacing-20260101T000000Z"));
+        Files.move(files.resolve("new"), aside.resolve("new"));
+        Files.move(files.resolve("blob"), aside.resolve("blob"));
+
+        RunId kept =
+                restore(RestoreRequest.latest().intoProduction()).safetyRun().orElseThrow();
+        assertThat(files.resolve("blob")).hasContent("at the backup");
+        restore(RestoreRequest.of(RunChoice.of(kept.toString()))
+                .intoProduction()
+                .withoutSafetyBackup());
+
+        assertThat(files.resolve("new")).hasContent("after the backup");
+        assertThat(files.toFile().list()).containsExactlyInAnyOrder("blob", "new");
+    }
+
+    @Test
     void whatIsExcludedByNowAndWasNotThenIsKept() throws Exception {
         Files.createDirectories(files.resolve("videos"));
         Files.writeString(files.resolve("videos/new"), "after the backup");
