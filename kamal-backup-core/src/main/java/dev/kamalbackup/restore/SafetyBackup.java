@@ -36,9 +36,7 @@ final class SafetyBackup {
         List<DatabaseSettings> databases = equipment.settings().databases().stream()
                 .filter(database -> task.databases().stream()
                         .anyMatch(target -> target.database().equals(database.name())))
-                .filter(database -> !equipment
-                        .adapter(database)
-                        .isEmpty(database, equipment.context(scratch(database), cancellation)))
+                .filter(database -> holdsSomething(database, cancellation))
                 .map(database -> equipment.adapter(database).whole(database))
                 .toList();
         return new RestoreTask.Replaced(databases, paths(task));
@@ -104,6 +102,15 @@ final class SafetyBackup {
 
     private Path scratch(DatabaseSettings database) {
         return equipment.state().scratch().resolve(Names.sanitize(database.name()));
+    }
+
+    private boolean holdsSomething(DatabaseSettings database, Cancellation cancellation) {
+        try {
+            return !equipment.adapter(database).isEmpty(database, equipment.context(scratch(database), cancellation));
+        } catch (RestoreException damaged) {
+            // The backup of it will tell why, and how to go on without one.
+            return true;
+        }
     }
 
     private static boolean holdsSomething(Path target) {
