@@ -59,9 +59,11 @@ final class BlobVerification {
         private final Map<String, long[]> byService = new TreeMap<>();
         private final List<String> wrong = new ArrayList<>();
         private final List<String> missing = new ArrayList<>();
+        private final List<String> forgotten = new ArrayList<>();
         private long listed;
         private long hashed;
         private long wrongCount;
+        private long forgottenCount;
 
         Tally(long every) {
             this.every = every;
@@ -71,6 +73,12 @@ final class BlobVerification {
             long[] foundAndMissing = byService.computeIfAbsent(blob.service().orElse("-"), name -> new long[2]);
             Optional<Path> file = folders.find(blob.key());
             boolean sampled = listed++ % every == 0;
+            if (file.isEmpty() && !blob.attached()) {
+                // Its upload was given up, or it was removed while the backup was made: nobody will miss it.
+                forgottenCount++;
+                note(forgotten, blob.key());
+                return;
+            }
             if (file.isEmpty()) {
                 foundAndMissing[1]++;
                 note(missing, blob.key());
@@ -116,7 +124,7 @@ final class BlobVerification {
                 long there = service.getValue()[0];
                 long gone = service.getValue()[1];
                 found += there;
-                if (there == 0) {
+                if (there == 0 && gone > 0) {
                     doubts.add("none of the " + gone + " blobs of the service " + service.getKey()
                             + " is among the files: they may be kept elsewhere");
                 } else if (gone > 0) {
@@ -127,9 +135,14 @@ final class BlobVerification {
             if (wrongCount > 0) {
                 flaws.add(wrongCount + " blobs are damaged: " + String.join("; ", wrong));
             }
-            List<String> notes = hashed < found - wrongCount
-                    ? List.of("the content of " + hashed + " of " + found + " blobs was compared, a sample")
-                    : List.of();
+            List<String> notes = new ArrayList<>();
+            if (hashed < found - wrongCount) {
+                notes.add("the content of " + hashed + " of " + found + " blobs was compared, a sample");
+            }
+            if (forgottenCount > 0) {
+                notes.add(forgottenCount + " blobs that nothing refers to are not among the files, such as "
+                        + String.join(", ", forgotten));
+            }
             return new BlobFindings(database, listed, found - wrongCount, hashed, flaws, doubts, notes);
         }
 

@@ -28,8 +28,8 @@ public final class Inspector {
     /** A large table without an index for its foreign key takes hours, and a drill may be let alone over night. */
     private static final Duration LONGEST = Duration.ofHours(12);
 
-    private static final Pattern BLOB =
-            Pattern.compile("(\\d{1,18}) ((?:[0-9A-Fa-f]{2})*) (-|(?:[0-9A-Fa-f]{2})+) (-|(?:[0-9A-Fa-f]{2})+)");
+    private static final Pattern BLOB = Pattern.compile(
+            "(\\d{1,18}) ((?:[0-9A-Fa-f]{2})*) (-|(?:[0-9A-Fa-f]{2})+) (-|(?:[0-9A-Fa-f]{2})+)(?: ([01]))?");
 
     private static final String HINT =
             "see what the program says; the restored database may be looked at by hand as long as it is kept";
@@ -101,7 +101,8 @@ public final class Inspector {
                 text(parts.group(2)),
                 Long.parseLong(parts.group(1)),
                 Optional.of(parts.group(3)).filter(hex -> !hex.equals("-")).map(Inspector::text),
-                Optional.of(parts.group(4)).filter(hex -> !hex.equals("-")).map(Inspector::text));
+                Optional.of(parts.group(4)).filter(hex -> !hex.equals("-")).map(Inspector::text),
+                !"0".equals(parts.group(5)));
     }
 
     private static String text(String hex) {

@@ -12,8 +12,9 @@ import java.util.List;
  * @param foreignKeys one line for each foreign key: the number of rows that point nowhere, a blank, a name for it, as in
  *     {@code orders.user_id}
  * @param blobs one line for each blob of Rails' Active Storage: size in bytes, key, base64 checksum (or {@code -}), name of
- *     its service (or {@code -}), separated by blanks, the three last ones in hexadecimal; no commands if there is no table
- *     {@code active_storage_blobs}
+ *     its service (or {@code -}), separated by blanks, the three last ones in hexadecimal; then {@code 0} if others are
+ *     attached to something and this one is to nothing, and otherwise {@code 1} or no more; no commands if there is no
+ *     table {@code active_storage_blobs}
  */
 public record Inspection(String location, List<Command> rows, List<Command> foreignKeys, List<Command> blobs) {
     public Inspection {

@@ -121,6 +121,21 @@ class DrillIT {
     }
 
     @Test
+    void aBlobThatNothingRefersToMayBeMissing() throws Exception {
+        String listed =
+                ListedBlob.listed("abcdefg", "the first blob") + ListedBlob.unattached("cdefghi", "a given up upload");
+
+        DrillResult result = drill(settings(database().with("blobs", listed)), request());
+
+        assertThat(result.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(result.blobs()).singleElement().satisfies(found -> {
+            assertThat(found.flaws()).isEmpty();
+            assertThat(found.notes())
+                    .containsExactly("1 blobs that nothing refers to are not among the files, such as cdefghi");
+        });
+    }
+
+    @Test
     void theContentOfABlobIsComparedAndNotItsSizeAlone() throws Exception {
         DrillResult result =
                 drill(settings(database().with("blobs", ListedBlob.listed("abcdefg", "THE FIRST BLOB"))), request());

@@ -48,8 +48,8 @@ class InspectorIT {
 
         assertThat(blobs)
                 .containsExactly(
-                        new Blob("key", 12, Optional.of("MD5"), Optional.of("local")),
-                        new Blob("k", 0, Optional.empty(), Optional.empty()));
+                        new Blob("key", 12, Optional.of("MD5"), Optional.of("local"), true),
+                        new Blob("k", 0, Optional.empty(), Optional.empty(), true));
     }
 
     @Test

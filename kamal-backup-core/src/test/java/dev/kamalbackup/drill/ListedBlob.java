@@ -15,6 +15,11 @@ final class ListedBlob {
         return "echo '" + content.length() + " " + hex(key) + " " + hex(md5(content)) + " " + hex("local") + "'\n";
     }
 
+    /** The command that lists a blob of the disk service with this content, which nothing refers to. */
+    static String unattached(String key, String content) {
+        return listed(key, content).replace("'\n", " 0'\n");
+    }
+
     private static String md5(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("MD5").digest(content.getBytes(StandardCharsets.UTF_8));

@@ -38,16 +38,29 @@ record CountSql(MysqlServer server, MysqlConnection connection, ChildEnvironment
             + " WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL"
             + " ORDER BY table_name, constraint_name, ordinal_position";
 
-    /** Answers with the columns of the table of blobs; with nothing if there is none. */
-    static final String BLOB_COLUMNS = "SELECT LOWER(column_name) FROM information_schema.columns"
-            + " WHERE table_schema = DATABASE() AND table_name = 'active_storage_blobs'";
+    private static final String BLOBS = "active_storage_blobs";
+    private static final String ATTACHMENTS = "active_storage_attachments";
 
-    /** A line for each blob. */
-    static String blobs(boolean services) {
+    /** Answers with the columns of the table of blobs and of the one that says what refers to a blob, each behind its table. */
+    static final String BLOB_COLUMNS =
+            "SELECT LOWER(CONCAT(table_name, '.', column_name)) FROM information_schema.columns"
+                    + " WHERE table_schema = DATABASE() AND table_name IN ('" + BLOBS + "', '" + ATTACHMENTS + "')";
+
+    /** A table without a row is one whose rows were left out of the dump: it says nothing about any blob. */
+    private static final String ATTACHED = "IF(EXISTS (SELECT 1 FROM " + ATTACHMENTS + ") AND NOT EXISTS"
+            + " (SELECT 1 FROM " + ATTACHMENTS + " a WHERE a.blob_id = b.id), '0', '1')";
+
+    /** Lists the blobs, a line for each, by the columns there are; nothing if there is no table of blobs. */
+    static List<String> blobs(List<String> columns) {
+        if (!columns.contains(BLOBS + ".key")) {
+            return List.of();
+        }
+        boolean attachments = columns.contains(ATTACHMENTS + ".blob_id") && columns.contains(BLOBS + ".id");
         String optional = "COALESCE(HEX(CONVERT(NULLIF(%s, '') USING utf8mb4)), '-')";
-        return "SELECT CONCAT_WS(' ', COALESCE(byte_size, 0), " + HEX.formatted("`key`") + ", "
+        boolean services = columns.contains(BLOBS + ".service_name");
+        return List.of("SELECT CONCAT_WS(' ', COALESCE(byte_size, 0), " + HEX.formatted("`key`") + ", "
                 + optional.formatted("checksum") + ", " + optional.formatted(services ? "service_name" : "NULL")
-                + ") FROM active_storage_blobs";
+                + (attachments ? ", " + ATTACHED : "") + ") FROM " + BLOBS + " b");
     }
 
     /** Counts the rows of these tables. */

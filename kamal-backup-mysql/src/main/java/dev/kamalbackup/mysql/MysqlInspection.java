@@ -4,7 +4,6 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.Inspection;
 import dev.kamalbackup.spi.AdapterContext;
-import java.util.List;
 
 /** Plans a look at what is in one database. */
 record MysqlInspection(DatabaseSettings settings) {
@@ -27,14 +26,11 @@ record MysqlInspection(DatabaseSettings settings) {
         MysqlServer server = probe.server(new MysqlPrograms(context, task).clients());
         CountSql sql = new CountSql(server, connection, connection.environment(context.childEnvironment()));
         MysqlDump dump = new MysqlDump(settings);
-        List<String> columns = probe.ask(server, CountSql.BLOB_COLUMNS);
         return new Inspection(
                 connection.location(),
                 sql.rows(dump.withRows(probe.ask(server, MysqlDump.TABLES))),
                 sql.dangling(ForeignKey.of(probe.ask(server, CountSql.FOREIGN_KEYS))),
-                columns.isEmpty()
-                        ? List.of()
-                        : sql.commands(List.of(CountSql.blobs(columns.contains("service_name")))));
+                sql.commands(CountSql.blobs(probe.ask(server, CountSql.BLOB_COLUMNS))));
     }
 
     private MysqlConnection connection(AdapterContext context) {

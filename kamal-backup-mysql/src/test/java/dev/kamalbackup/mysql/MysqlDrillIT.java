@@ -99,6 +99,11 @@ class MysqlDrillIT {
                   byte_size bigint NOT NULL, checksum varchar(255), service_name varchar(255) NOT NULL);
                 INSERT INTO active_storage_blobs (`key`, byte_size, checksum, service_name)
                   VALUES ('abc', 12, 'bWQ1', 'local'), ('ü x', 0, NULL, 'local')""");
+        server.create("attached", """
+                CREATE TABLE active_storage_blobs (id int PRIMARY KEY, `key` varchar(255), byte_size bigint,
+                  checksum varchar(255));
+                CREATE TABLE active_storage_attachments (blob_id int);
+                INSERT INTO active_storage_blobs VALUES (1, 'kept', 1, NULL), (2, 'given up', 1, NULL)""");
         server.create("rails5", """
                 CREATE TABLE active_storage_blobs (`key` varchar(255), byte_size bigint, checksum varchar(255));
                 INSERT INTO active_storage_blobs VALUES ('old', 1, 'x')""");
@@ -106,10 +111,16 @@ class MysqlDrillIT {
 
         assertThat(trial(server).blobs(server.settings("rails")))
                 .containsExactlyInAnyOrder(
-                        new Blob("abc", 12, Optional.of("bWQ1"), Optional.of("local")),
-                        new Blob("ü x", 0, Optional.empty(), Optional.of("local")));
+                        new Blob("abc", 12, Optional.of("bWQ1"), Optional.of("local"), true),
+                        new Blob("ü x", 0, Optional.empty(), Optional.of("local"), true));
         assertThat(trial(server).blobs(server.settings("rails5")))
-                .containsExactly(new Blob("old", 1, Optional.of("x"), Optional.empty()));
+                .containsExactly(new Blob("old", 1, Optional.of("x"), Optional.empty(), true));
+        assertThat(trial(server).blobs(server.settings("attached"))).allMatch(Blob::attached);
+        server.sql("attached", "INSERT INTO active_storage_attachments VALUES (1)");
+        assertThat(trial(server).blobs(server.settings("attached")))
+                .filteredOn(Blob::attached)
+                .extracting(Blob::key)
+                .containsExactly("kept");
         assertThat(new MysqlAdapter()
                         .planInspection(
                                 server.settings("no_rails"), trial(server).context())

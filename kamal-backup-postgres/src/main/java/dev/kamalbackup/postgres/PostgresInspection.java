@@ -13,10 +13,19 @@ import java.util.List;
 
 /** Plans a look at what is in one database. */
 record PostgresInspection(DatabaseSettings settings) {
-    /** The app's own table first, should other schemas have one of the same name; and whether it names services. */
+    /**
+     * The app's own table first, should other schemas have one of the same name; whether it names services; and the table
+     * beside it that says what refers to a blob, if there is one.
+     */
     private static final String BLOBS_TABLE = """
             SELECT encode(convert_to(format('%I.%I', n.nspname, c.relname), 'UTF8'), 'hex') || ' ' || (
               SELECT count(*) FROM pg_attribute WHERE attrelid = c.oid AND attname = 'service_name' AND NOT attisdropped)
+              || ' ' || coalesce((
+              SELECT encode(convert_to(format('%I.%I', n.nspname, t.relname), 'UTF8'), 'hex')
+              FROM pg_class t
+              JOIN pg_attribute r ON r.attrelid = t.oid AND r.attname = 'blob_id' AND NOT r.attisdropped
+              JOIN pg_attribute i ON i.attrelid = c.oid AND i.attname = 'id' AND NOT i.attisdropped
+              WHERE t.relnamespace = n.oid AND t.relname = 'active_storage_attachments' AND t.relkind IN ('r', 'p')), '-')
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relname = 'active_storage_blobs' AND c.relkind IN ('r', 'p')
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
@@ -26,7 +35,12 @@ record PostgresInspection(DatabaseSettings settings) {
     private static final String BLOBS = """
             COPY (SELECT coalesce(byte_size, 0) || ' ' || encode(convert_to(key, 'UTF8'), 'hex')
               || ' ' || coalesce(encode(convert_to(nullif(checksum, ''), 'UTF8'), 'hex'), '-')
-              || ' ' || coalesce(encode(convert_to(nullif(%s, ''), 'UTF8'), 'hex'), '-') FROM %s) TO STDOUT""";
+              || ' ' || coalesce(encode(convert_to(nullif(%s, ''), 'UTF8'), 'hex'), '-') || %s FROM %s b) TO STDOUT""";
+
+    /** A table without a row is one whose rows were left out of the dump: it says nothing about any blob. */
+    private static final String ATTACHED = """
+            CASE WHEN EXISTS (SELECT FROM %1$s) AND NOT EXISTS (SELECT FROM %1$s a WHERE a.blob_id = b.id)
+            THEN ' 0' ELSE ' 1' END""";
 
     /** Like pg_dump's session; and whoever looks changes nothing. */
     private static final String SESSION = "SET default_transaction_read_only = on; SET statement_timeout = 0;"
@@ -81,9 +95,13 @@ record PostgresInspection(DatabaseSettings settings) {
     }
 
     private static String blobs(String table) {
-        String[] parts = table.split(" ", 2);
-        String name = new String(HexFormat.of().parseHex(parts[0]), StandardCharsets.UTF_8);
-        return BLOBS.formatted(parts[1].equals("0") ? "NULL::text" : "service_name", name);
+        String[] parts = table.split(" ", 3);
+        String attached = parts[2].equals("-") ? "''" : ATTACHED.formatted(text(parts[2]));
+        return BLOBS.formatted(parts[1].equals("0") ? "NULL::text" : "service_name", attached, text(parts[0]));
+    }
+
+    private static String text(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     }
 
     /** One session for all statements, each of them a transaction. */

@@ -228,6 +228,11 @@ class PostgresDrillIT {
                   checksum varchar, service_name varchar NOT NULL);
                 INSERT INTO active_storage_blobs (key, byte_size, checksum, service_name)
                   VALUES ('abc', 12, 'bWQ1', 'local'), ('ü x', 0, NULL, 'local')""");
+        server.create("attached", """
+                CREATE SCHEMA app;
+                CREATE TABLE app.active_storage_blobs (id uuid PRIMARY KEY, key varchar, byte_size bigint, checksum varchar);
+                CREATE TABLE app.active_storage_attachments (blob_id uuid REFERENCES app.active_storage_blobs);
+                INSERT INTO app.active_storage_blobs VALUES (gen_random_uuid(), 'kept', 1), (gen_random_uuid(), 'given up', 1)""");
         server.create("rails5", """
                 CREATE SCHEMA app;
                 CREATE TABLE app.active_storage_blobs (key varchar NOT NULL, byte_size bigint NOT NULL, checksum varchar);
@@ -236,10 +241,18 @@ class PostgresDrillIT {
 
         assertThat(trial().blobs(server.settings("rails")))
                 .containsExactlyInAnyOrder(
-                        new Blob("abc", 12, Optional.of("bWQ1"), Optional.of("local")),
-                        new Blob("ü x", 0, Optional.empty(), Optional.of("local")));
+                        new Blob("abc", 12, Optional.of("bWQ1"), Optional.of("local"), true),
+                        new Blob("ü x", 0, Optional.empty(), Optional.of("local"), true));
         assertThat(trial().blobs(server.settings("rails5")))
-                .containsExactly(new Blob("old", 1, Optional.of("x"), Optional.empty()));
+                .containsExactly(new Blob("old", 1, Optional.of("x"), Optional.empty(), true));
+        assertThat(trial().blobs(server.settings("attached"))).allMatch(Blob::attached);
+        server.sql(
+                "attached",
+                "INSERT INTO app.active_storage_attachments SELECT id FROM app.active_storage_blobs WHERE key = 'kept'");
+        assertThat(trial().blobs(server.settings("attached")))
+                .filteredOn(Blob::attached)
+                .extracting(Blob::key)
+                .containsExactly("kept");
         assertThat(new PostgresAdapter()
                         .planInspection(server.settings("no_rails"), trial().context())
                         .blobs())

@@ -20,6 +20,13 @@ final class CountSql {
             + " LEFT JOIN (SELECT \"table\" AS broken, fkid, count(*) AS n FROM pragma_foreign_key_check"
             + " GROUP BY \"table\", fkid) ON broken = child AND fkid = id";
 
+    /** The columns of the table of blobs, and of the one that says what refers to a blob. */
+    static final String BLOB_COLUMNS = "SELECT 'blobs.' || name FROM pragma_table_info('active_storage_blobs')"
+            + " UNION ALL SELECT 'attachments.' || name FROM pragma_table_info('active_storage_attachments')";
+
+    private static final String ATTACHED = "CASE WHEN EXISTS (SELECT 1 FROM active_storage_attachments) AND NOT EXISTS"
+            + " (SELECT 1 FROM active_storage_attachments a WHERE a.blob_id = b.id) THEN ' 0' ELSE ' 1' END";
+
     private CountSql() {}
 
     /**
@@ -32,12 +39,17 @@ final class CountSql {
         return List.of(".output " + file, STATEMENTS, ".output stdout", ".read " + file);
     }
 
-    /** A line for each blob. */
-    static String blobs(boolean services) {
+    /** Lists the blobs, a line for each, by the columns there are; nothing if there is no table of blobs. */
+    static List<String> blobs(List<String> columns) {
+        if (!columns.contains("blobs.key")) {
+            return List.of();
+        }
+        boolean attachments = columns.contains("attachments.blob_id") && columns.contains("blobs.id");
         String optional = "coalesce(nullif(hex(coalesce(%s, '')), ''), '-')";
-        return "SELECT coalesce(byte_size, 0) || ' ' || hex(key) || ' ' || " + optional.formatted("checksum")
-                + " || ' ' || " + optional.formatted(services ? "service_name" : "NULL")
-                + " FROM active_storage_blobs";
+        return List.of("SELECT coalesce(byte_size, 0) || ' ' || hex(key) || ' ' || " + optional.formatted("checksum")
+                + " || ' ' || "
+                + optional.formatted(columns.contains("blobs.service_name") ? "service_name" : "NULL")
+                + (attachments ? " || " + ATTACHED : "") + " FROM active_storage_blobs b");
     }
 
     /** A path in a dot-command. */

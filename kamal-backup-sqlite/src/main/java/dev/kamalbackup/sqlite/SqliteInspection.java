@@ -20,19 +20,15 @@ import java.util.List;
  * @param lockWait how long sqlite3 waits for another process's lock
  */
 record SqliteInspection(String database, Path configured, Duration lockWait) {
-    private static final String BLOB_COLUMNS = "SELECT name FROM pragma_table_info('active_storage_blobs')";
-
     Inspection plan(AdapterContext context) {
         SqliteShell shell = SqliteShell.of(context, lockWait, operation());
         Path file = existing();
-        List<String> columns = ask(context, shell.look(file, List.of(BLOB_COLUMNS)));
+        List<String> blobs = CountSql.blobs(ask(context, shell.look(file, List.of(CountSql.BLOB_COLUMNS))));
         return new Inspection(
                 configured.toString(),
                 List.of(shell.look(file, CountSql.rows(context.scratch().resolve("inspect.sql")))),
                 List.of(shell.look(file, List.of(CountSql.DANGLING))),
-                columns.isEmpty()
-                        ? List.of()
-                        : List.of(shell.look(file, List.of(CountSql.blobs(columns.contains("service_name"))))));
+                blobs.isEmpty() ? List.of() : List.of(shell.look(file, blobs)));
     }
 
     /** Whether there is no table: no file, a file without a byte, or a database without anything. */

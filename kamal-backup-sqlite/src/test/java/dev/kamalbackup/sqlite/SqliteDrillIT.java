@@ -99,12 +99,25 @@ class SqliteDrillIT {
                 "CREATE TABLE active_storage_blobs(key, byte_size, checksum)",
                 "INSERT INTO active_storage_blobs VALUES ('old', 1, 'x')");
 
+        Path attached = folder.resolve("attached.sqlite3");
+        Sqlite.run(
+                attached,
+                "CREATE TABLE active_storage_blobs(id, key, byte_size, checksum)",
+                "CREATE TABLE active_storage_attachments(blob_id)",
+                "INSERT INTO active_storage_blobs VALUES (1, 'kept', 1, NULL), (2, 'given up', 1, NULL)");
+        assertThat(trial().blobs(Sqlite.settings(attached))).allMatch(Blob::attached);
+        Sqlite.run(attached, "INSERT INTO active_storage_attachments VALUES (1)");
+        assertThat(trial().blobs(Sqlite.settings(attached)))
+                .filteredOn(Blob::attached)
+                .extracting(Blob::key)
+                .containsExactly("kept");
+
         assertThat(trial().blobs(Sqlite.settings(file)))
                 .containsExactlyInAnyOrder(
-                        new Blob("abc", 12, Optional.of("bWQ1"), Optional.of("local")),
-                        new Blob("ü x", 0, Optional.empty(), Optional.of("local")));
+                        new Blob("abc", 12, Optional.of("bWQ1"), Optional.of("local"), true),
+                        new Blob("ü x", 0, Optional.empty(), Optional.of("local"), true));
         assertThat(trial().blobs(Sqlite.settings(old)))
-                .containsExactly(new Blob("old", 1, Optional.of("x"), Optional.empty()));
+                .containsExactly(new Blob("old", 1, Optional.of("x"), Optional.empty(), true));
     }
 
     @Test
