@@ -3,6 +3,7 @@ package dev.kamalbackup.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kamalbackup.KamalBackup;
 import dev.kamalbackup.config.Settings;
 import dev.kamalbackup.error.RestoreException;
@@ -12,6 +13,7 @@ import dev.kamalbackup.testing.TestRepository;
 import dev.kamalbackup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,16 +153,31 @@ class FilesTargetsIT {
         TestRepository repository = TestRepository.create(folder.resolve("repository"), Tools.restic());
         Path storage = Files.createDirectories(folder.resolve("data/storage"));
         Files.writeString(storage.resolve("blob"), "at the backup");
-        Files.createDirectory(storage.resolve(".kamal-backup-replaced-earlier"));
-        Files.writeString(storage.resolve(".kamal-backup-replaced-earlier/blob"), "replaced");
         Settings settings = settings(repository, storage);
         assertThat(Backups.backup(settings).complete()).isTrue();
+        Files.createDirectory(storage.resolve(".kamal-backup-replaced-earlier"));
+        Files.writeString(storage.resolve(".kamal-backup-replaced-earlier/blob"), "replaced");
+        asAnOlderVersionSavedIt(repository, storage);
         Files.writeString(storage.resolve("blob"), "changed");
 
         restore(settings, way);
 
         assertThat(storage.resolve("blob")).hasContent("at the backup");
         assertThat(storage.toFile().list()).containsExactly("blob");
+    }
+
+    /** Takes the place of the files snapshot: today no backup is made of such a folder. */
+    private static void asAnOlderVersionSavedIt(TestRepository repository, Path storage) throws Exception {
+        JsonNode files = repository.snapshots().stream()
+                .filter(snapshot -> snapshot.path("paths").path(0).asText().equals(storage.toString()))
+                .findFirst()
+                .orElseThrow();
+        List<String> again = new ArrayList<>(
+                List.of("backup", "--host", files.path("hostname").asText()));
+        files.path("tags").forEach(tag -> again.addAll(List.of("--tag", tag.asText())));
+        again.add(storage.toString());
+        repository.run(again.toArray(String[]::new));
+        repository.run("forget", files.path("id").asText());
     }
 
     private Settings settings(TestRepository repository, Path... paths) {
