@@ -102,7 +102,8 @@ record SqliteRestore(String database, Path configured, Duration lockWait) {
                 "the target must be writable: let this user write to " + path);
     }
 
-    private static List<LoadStep> load(SqliteShell shell, AdapterContext context, Path dump, Path target) {
+    private static List<LoadStep> load(SqliteShell shell, AdapterContext context, Path dump, Path target)
+            throws IOException {
         List<LoadStep> steps = new ArrayList<>();
         Path folder = target.getParent();
         if (folder != null && !Files.isDirectory(folder)) {
@@ -113,6 +114,9 @@ record SqliteRestore(String database, Path configured, Duration lockWait) {
                     "make the folder by hand, writable for this user")));
         }
         steps.add(new LoadStep.Run(shell.restore(dump, target, lockHint(target))));
+        NewFileOwner.of(target)
+                .map(owner -> owner.step(context.childEnvironment()))
+                .ifPresent(steps::add);
         return steps;
     }
 

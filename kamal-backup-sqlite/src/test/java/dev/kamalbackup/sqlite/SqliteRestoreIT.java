@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,34 @@ class SqliteRestoreIT {
         trial.restore(target, LONG);
 
         assertThat(Sqlite.content(target)).isEqualTo(Sqlite.content(trial.dump()));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void whatRootMakesBelongsToTheOwnerOfTheFolderItIsMadeIn() throws Exception {
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        own(volume, 1000, 1001);
+        Path target = volume.resolve("new/deeper/app.sqlite3");
+
+        trial.restore(target, LONG);
+
+        for (Path made : List.of(target, target.getParent(), volume.resolve("new"))) {
+            assertThat(owner(made)).as(made.toString()).isEqualTo("1000:1001");
+        }
+        assertThat(owner(folder)).isEqualTo("0:0");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void aFileThatWasThereKeepsItsOwner() throws Exception {
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Path target = Files.move(old("delete"), volume.resolve("app.sqlite3"));
+        own(volume, 1000, 1001);
+        own(target, 1002, 1003);
+
+        trial.restore(target, LONG);
+
+        assertThat(owner(target)).isEqualTo("1002:1003");
     }
 
     @ParameterizedTest
@@ -207,6 +236,15 @@ class SqliteRestoreIT {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-xr-xr-x"));
         Files.setPosixFilePermissions(trial.dump(), PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private static void own(Path path, int user, int group) throws IOException {
+        Files.setAttribute(path, "unix:uid", user);
+        Files.setAttribute(path, "unix:gid", group);
+    }
+
+    private static String owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
     }
 
     private Path old(String journalMode) throws Exception {
