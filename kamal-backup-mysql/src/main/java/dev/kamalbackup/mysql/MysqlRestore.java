@@ -80,7 +80,9 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
                         new LoadStep.Chain(
                                 "load the dump",
                                 dump,
-                                List.of(load),
+                                target.option(MysqlScratch.SCRATCH).isPresent()
+                                        ? List.of(SleepingEvents.filter(context.childEnvironment()), load)
+                                        : List.of(load),
                                 unknown,
                                 LOAD,
                                 "the target was emptied and is loaded in part: mend what the server says, and run the"

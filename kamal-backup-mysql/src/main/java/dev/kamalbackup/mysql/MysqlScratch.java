@@ -24,6 +24,9 @@ import java.util.Set;
  * @param place the scratch database's name
  */
 record MysqlScratch(DatabaseSettings live, List<DatabaseSettings> all, String place) {
+    /** The option that tells a restore where it goes to; nobody can write it into a configuration. */
+    static final String SCRATCH = "scratch";
+
     private static final Set<String> SYSTEM = Set.of("mysql", "sys", "information_schema", "performance_schema");
     private static final List<String> NEEDED = List.of("CREATE", "DROP");
     private static final int LONGEST_NAME = 64;
@@ -65,7 +68,7 @@ record MysqlScratch(DatabaseSettings live, List<DatabaseSettings> all, String pl
         }
         String drop = "DROP DATABASE IF EXISTS " + CountSql.quoted(place);
         return new ScratchPlan(
-                MysqlUrl.otherDatabase(live, context.environment(), place),
+                MysqlUrl.otherDatabase(live, context.environment(), place).with(SCRATCH, place),
                 existing.isEmpty()
                         ? List.of(step("create the scratch database " + place, server, connection, made, context))
                         : List.of(),

@@ -2,6 +2,7 @@ package dev.kamalbackup.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kamalbackup.plan.ScratchPlan;
 import dev.kamalbackup.testing.MysqlTestServer;
 import dev.kamalbackup.testing.MysqlTestServer.Kind;
 import dev.kamalbackup.testing.Trial;
@@ -141,6 +142,44 @@ class MysqlMatrixIT {
         trial(target).restore(dump.dump(), target.settings("rights", "writer", "writer-password"));
 
         assertThat(target.content("rights")).isEqualTo(source.content("rights"));
+    }
+
+    /** An event runs on the server it is on, whichever database it is kept in. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void noEventRunsInAScratchDatabase(Kind kind) throws Exception {
+        MysqlTestServer server = server("source", kind);
+        server.create("ticks", "CREATE TABLE seen (x int)");
+        server.create("eventful", """
+                CREATE TABLE t (x int);
+                CREATE EVENT plain ON SCHEDULE EVERY 1 SECOND DO INSERT INTO ticks.seen VALUES (1);
+                CREATE DEFINER = backup@'%' EVENT `o``d d` ON SCHEDULE EVERY 1 SECOND STARTS '2020-01-01 00:00:00'
+                  ENDS '2037-01-01 00:00:00' ON COMPLETION PRESERVE COMMENT 'ON COMPLETION PRESERVE ENABLE DO'
+                  DO INSERT INTO ticks.seen VALUES (2);
+                CREATE EVENT of_parts ON SCHEDULE EVERY '0:1' MINUTE_SECOND DO INSERT INTO ticks.seen VALUES (3);
+                CREATE EVENT once ON SCHEDULE AT '2037-01-01 00:00:00' DO SELECT 'X ON COMPLETION PRESERVE ENABLE';
+                CREATE EVENT off ON SCHEDULE EVERY 1 SECOND DISABLE DO INSERT INTO ticks.seen VALUES (4)""");
+        Path dump = dump(server, "eventful");
+        server.sql("", "DROP DATABASE eventful; CREATE DATABASE eventful; SET GLOBAL event_scheduler = ON");
+        ScratchPlan scratch = new MysqlAdapter()
+                .planScratch(
+                        server.settings("eventful"),
+                        List.of(),
+                        "eventful_drill",
+                        trial(server).context());
+
+        trial(server).carryOut(scratch.create());
+        trial(server).restore(dump, scratch.database());
+        server.sql("", "DO SLEEP(2.5)");
+        String events = server.sql(
+                "", "SELECT event_name, status FROM information_schema.events WHERE event_schema = 'eventful_drill'");
+        trial(server).carryOut(scratch.drop());
+        server.sql("", "SET GLOBAL event_scheduler = OFF");
+
+        assertThat(events.lines())
+                .containsExactlyInAnyOrder(
+                        "o`d d\tDISABLED", "of_parts\tDISABLED", "off\tDISABLED", "once\tDISABLED", "plain\tDISABLED");
+        assertThat(server.sql("ticks", "SELECT count(*) FROM seen")).isEqualTo("0");
     }
 
     private static String objects(MysqlTestServer server, String database) throws Exception {
