@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Judges the views, triggers, routines and events of a dump, of which each says who has defined it. A server lets only an
+ * Judges the views, triggers, routines and events of a dump, of which each says who has defined it, and its foreign keys. A server lets only an
  * administrator create what somebody else has defined, and creates without a word what belongs to nobody, which then
  * fails when it is used. Both are known before anything is dropped.
  *
@@ -20,10 +20,13 @@ import java.util.regex.Pattern;
 record DefinedObjects(TargetRights rights) {
     private static final String NAME = "`(?:[^`]|``)*`";
 
+    private static final String FOREIGN_KEY = "FOREIGN KEY";
+
     /** As mysqldump and mariadb-dump write them; no row can look like this, since its line breaks are escaped. */
-    private static final Pattern LINE =
-            Pattern.compile("^(?:/\\*!\\d+ CREATE\\*/ )?((?:/\\*!\\d+ |CREATE )DEFINER=" + NAME + "(?:@" + NAME
-                    + ")?(?:\\*/)? (?:/\\*!\\d+ )?(?:AGGREGATE )?(?:TRIGGER|FUNCTION|PROCEDURE|EVENT|PACKAGE|SQL))\\b");
+    private static final Pattern LINE = Pattern.compile(
+            "^(?:/\\*!\\d+ CREATE\\*/ |  CONSTRAINT " + NAME + " )?((?:/\\*!\\d+ |CREATE )DEFINER=" + NAME
+                    + "(?:@" + NAME + ")?(?:\\*/)? (?:/\\*!\\d+ )?(?:AGGREGATE )?"
+                    + "(?:TRIGGER|FUNCTION|PROCEDURE|EVENT|PACKAGE|SQL)|(?<=` )" + FOREIGN_KEY + ")\\b");
 
     private static final Pattern PARTS = Pattern.compile("DEFINER=(" + NAME + ")(?:@(" + NAME + "))?.* (\\w+)$");
 
@@ -39,6 +42,9 @@ record DefinedObjects(TargetRights rights) {
     private Optional<String> flaw(SortedSet<String> found) {
         TreeMap<String, String> kinds = new TreeMap<>();
         for (String beginning : found) {
+            if (beginning.equals(FOREIGN_KEY)) {
+                kinds.put(FOREIGN_KEY, "");
+            }
             Matcher parts = PARTS.matcher(decoded(beginning));
             if (parts.find()) {
                 String kind = parts.group(3).equals("SQL") ? VIEW : parts.group(3);
@@ -72,6 +78,8 @@ record DefinedObjects(TargetRights rights) {
     private Optional<String> kindFlaw(String kind) {
         List<String> needed = switch (kind) {
             case VIEW -> List.of("CREATE VIEW");
+            // MariaDB takes one from whoever may create the table.
+            case FOREIGN_KEY -> rights.mariaDb() ? List.of() : List.of("REFERENCES");
             case "TRIGGER", "EVENT" -> List.of(kind);
             default -> List.of("CREATE ROUTINE", "ALTER ROUTINE");
         };

@@ -25,8 +25,14 @@ import java.util.Set;
 record MysqlRestore(DatabaseSettings target, Duration lockWait) {
     private static final Duration SMALL_STEP = Duration.ofMinutes(10);
     private static final Duration LOAD = Duration.ofDays(7);
-    /** What any dump needs; the rest depends on what is in it. */
-    private static final List<String> NEEDED = List.of("CREATE", "DROP", "ALTER", "INSERT", "LOCK TABLES");
+    /**
+     * What any dump and any target needs; the rest depends on what is in them. Without EVENT a user is shown no event:
+     * those of the target would stay, and run on the restored rows.
+     */
+    private static final List<String> NEEDED =
+            List.of("CREATE", "DROP", "ALTER", "INSERT", "SELECT", "LOCK TABLES", "EVENT");
+
+    private static final String DROPS_ROUTINES = "ALTER ROUTINE";
 
     /** What newer dumpers of MariaDB begin with, and older clients take for a mistake. */
     private static final LeadingLines SANDBOX =
@@ -45,7 +51,8 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
         ServerProbe probe = new ServerProbe(context, connection, task);
         MysqlServer server = probe.server(programs.clients());
         TargetRights rights = TargetRights.of(probe, server, connection.database());
-        requireRights(rights, connection, task);
+        boolean routines = !probe.ask(server, TargetSql.ROUTINES).isEmpty();
+        requireRights(rights, routines, connection, task);
         MysqlProgram client = programs.loader(server);
         ChildEnvironment environment = connection.environment(context.childEnvironment());
         Path dump = context.scratch().resolve("restore.sql");
@@ -90,8 +97,13 @@ record MysqlRestore(DatabaseSettings target, Duration lockWait) {
                 List.of());
     }
 
-    private static void requireRights(TargetRights rights, MysqlConnection connection, MysqlTask task) {
-        List<String> missing = rights.missing(NEEDED);
+    private static void requireRights(
+            TargetRights rights, boolean routines, MysqlConnection connection, MysqlTask task) {
+        List<String> needed = new ArrayList<>(NEEDED);
+        if (routines) {
+            needed.add(DROPS_ROUTINES);
+        }
+        List<String> missing = rights.missing(needed);
         if (!missing.isEmpty()) {
             String privileges = String.join(", ", missing);
             throw task.failed(

@@ -94,6 +94,19 @@ class DefinedObjectsTest {
     }
 
     @Test
+    void foreignKeysNeedARightOfTheirOwnOnMysqlOnly() throws Exception {
+        List<String> few = List.of("GRANT CREATE, DROP, ALTER, INSERT ON `shop`.* TO `me`@`localhost`");
+        String key = "  CONSTRAINT `or``der` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)";
+
+        assertThat(flaw(rights(few, false, Optional.empty(), false), key))
+                .hasValueSatisfying(flaw -> assertThat(flaw).contains("a FOREIGN KEY", "lacks REFERENCES"));
+        assertThat(flaw(rights(few, true, Optional.empty(), false), key)).isEmpty();
+        assertThat(flaw(rights(onShop, false, Optional.empty(), false), key)).isEmpty();
+        assertThat(flaw(rights(few, false, Optional.empty(), false), "FOREIGN KEY in somebody's prose"))
+                .isEmpty();
+    }
+
+    @Test
     void rowsAreNoDefinitions() throws Exception {
         assertThat(flaw(
                         rights(onShop, true, Optional.empty(), false),

@@ -25,6 +25,7 @@ final class FakeContext implements AdapterContext {
     private String help = "  --sandbox  Disallow commands";
     private String unreadable = "";
     private String users = "`u`@`%`\n`other`@`%`\n";
+    private String routines = "";
     private boolean guardedBinaryLog;
     private String grants = "GRANT ALL PRIVILEGES ON *.* TO `u`@`%`";
 
@@ -84,6 +85,12 @@ final class FakeContext implements AdapterContext {
         return this;
     }
 
+    /** The routines in the target that the user sees. */
+    FakeContext routines(String lines) {
+        routines = lines;
+        return this;
+    }
+
     FakeContext withoutSandbox() {
         help = "";
         return this;
@@ -126,6 +133,9 @@ final class FakeContext implements AdapterContext {
         }
         if (line.contains("SHOW GRANTS")) {
             return new CommandOutput(grants.isEmpty() ? 1 : 0, grants, grants.isEmpty() ? "ERROR 2013 (HY000)" : "");
+        }
+        if (line.contains("information_schema.routines")) {
+            return new CommandOutput(0, routines, "");
         }
         if (line.contains("information_schema.tables")) {
             return new CommandOutput(0, "orders\n", "");

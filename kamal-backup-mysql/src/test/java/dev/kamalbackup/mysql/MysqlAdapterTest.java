@@ -268,9 +268,14 @@ class MysqlAdapterTest {
         assertThatThrownBy(() -> adapter.planRestore(
                         SHOP, RestoreOptions.none(), mariaDb().grants("GRANT SELECT, INSERT ON `shop`.* TO `u`@`%`")))
                 .isInstanceOfSatisfying(RestoreException.class, refused -> {
-                    assertThat(refused.fault().reason()).contains("lacks CREATE, DROP, ALTER, LOCK TABLES");
+                    assertThat(refused.fault().reason()).contains("lacks CREATE, DROP, ALTER, LOCK TABLES, EVENT;");
                     assertThat(refused.hint()).contains("ON `shop`.* TO `u`@`%`");
                 });
+        FakeContext withRoutine = mariaDb()
+                .grants("GRANT CREATE, DROP, ALTER, INSERT, LOCK TABLES, EVENT ON `shop`.* TO `u`@`%`")
+                .routines("greet\n");
+        assertThatThrownBy(() -> adapter.planRestore(SHOP, RestoreOptions.none(), withRoutine))
+                .hasMessageContaining("lacks SELECT, ALTER ROUTINE;");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,11 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Restores that cannot work are refused before anything is dropped; what breaks later says how things stand. */
 class MysqlBrokenRestoreIT {
     private static final String PRECIOUS = "CREATE TABLE precious (x int); INSERT INTO precious VALUES (42)";
+    private static final String KEYED = "CREATE TABLE parent (id int PRIMARY KEY);"
+            + " CREATE TABLE child (parent_id int, FOREIGN KEY (parent_id) REFERENCES parent (id))";
     private static final String PLAIN_USER = "plain-user";
 
     @TempDir
@@ -84,6 +88,55 @@ class MysqlBrokenRestoreIT {
         assertThat(server.sql(
                         "left", "SELECT routine_name FROM information_schema.routines WHERE routine_schema = 'left'"))
                 .isEqualTo("p");
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @CsvSource({
+        "MARIADB_11_8, SELECT",
+        "MARIADB_11_8, EVENT",
+        "MARIADB_11_8, ALTER ROUTINE",
+        "MYSQL_8_0, SELECT",
+        "MYSQL_8_0, EVENT",
+        "MYSQL_8_0, ALTER ROUTINE",
+        "MYSQL_8_0, REFERENCES"
+    })
+    void aRightThatIsMissingIsNamedWhileEveryTableIsThere(Kind kind, String missing) throws Exception {
+        MysqlTestServer server = server(kind);
+        String name = "lacks_" + missing.toLowerCase(Locale.ROOT).replace(' ', '_');
+        Path dump = trial(server).dump(server.settings(server.create(name, KEYED)));
+        List<String> rights = new ArrayList<>(List.of(
+                "CREATE", "DROP", "ALTER", "INSERT", "SELECT", "LOCK TABLES", "EVENT", "ALTER ROUTINE", "REFERENCES"));
+        rights.remove(missing);
+        server.sql(
+                name,
+                PRECIOUS + "; CREATE USER " + name + "@'%' IDENTIFIED BY '" + PLAIN_USER + "'; GRANT EXECUTE, "
+                        + String.join(", ", rights) + " ON " + name + ".* TO " + name + "@'%'; CREATE DEFINER = " + name
+                        + "@'%' PROCEDURE old() SELECT 1; CREATE DEFINER = " + name
+                        + "@'%' EVENT ancient ON SCHEDULE EVERY 1 DAY DO SELECT 1");
+        String before = server.content(name);
+
+        assertThatThrownBy(() -> trial(server).restore(dump, server.settings(name, name, PLAIN_USER)))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("lacks " + missing);
+        assertThat(server.content(name)).isEqualTo(before);
+
+        server.sql("", "GRANT " + missing + " ON " + name + ".* TO " + name + "@'%'");
+        trial(server).restore(dump, server.settings(name, name, PLAIN_USER));
+        assertThat(server.content(name)).contains("FOREIGN KEY").doesNotContain("precious", "ancient", "PROCEDURE");
+    }
+
+    @Test
+    void aForeignKeyNeedsNoRightOfItsOwnOnMariaDb() throws Exception {
+        MysqlTestServer server = server(Kind.MARIADB_11_8);
+        Path dump = trial(server).dump(server.settings(server.create("keyed", KEYED)));
+        server.sql(
+                "",
+                "CREATE USER keyed@'%' IDENTIFIED BY '" + PLAIN_USER + "'; GRANT CREATE, DROP, ALTER, INSERT, SELECT,"
+                        + " LOCK TABLES, EVENT ON keyed.* TO keyed@'%'");
+
+        trial(server).restore(dump, server.settings("keyed", "keyed", PLAIN_USER));
+
+        assertThat(server.content("keyed")).contains("FOREIGN KEY");
     }
 
     @Test
