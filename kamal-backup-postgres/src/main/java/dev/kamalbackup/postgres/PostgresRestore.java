@@ -4,6 +4,7 @@ import dev.kamalbackup.config.DatabaseSettings;
 import dev.kamalbackup.error.RestoreException;
 import dev.kamalbackup.plan.CommandStep;
 import dev.kamalbackup.plan.DumpScan;
+import dev.kamalbackup.plan.LeadingLines;
 import dev.kamalbackup.plan.LoadStep;
 import dev.kamalbackup.plan.RestorePlan;
 import dev.kamalbackup.process.ChildEnvironment;
@@ -39,9 +40,11 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
         }
         ChildEnvironment environment = connection.environment(context.childEnvironment());
         PostgresClients clients = new PostgresClients(context, task);
-        int server = new ServerProbe(context, environment, task).major(clients.probe());
+        ServerProbe probe = new ServerProbe(context, environment, task);
+        int server = probe.major(clients.probe());
         // Both of one version: psql must understand the commands that pg_restore writes for it.
         PostgresClients.Client client = clients.newest("pg_restore", "psql");
+        LeadingLines unwanted = Unwanted.of(server, client.major(), probe.ask(clients.probe(), Unwanted.COMMENTS));
         Path dump = context.scratch().resolve("restore.pgdump");
         return new RestorePlan(
                 connection.location(),
@@ -50,7 +53,7 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
                 new ArchiveProof(),
                 DumpScan.none(),
                 List.of(checkTarget(client, environment)),
-                List.of(load(client, server, dump, context, environment, clients)),
+                List.of(load(client, unwanted, dump, context, environment, clients)),
                 List.of());
     }
 
@@ -67,7 +70,7 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
 
     private LoadStep load(
             PostgresClients.Client client,
-            int server,
+            LeadingLines unwanted,
             Path dump,
             AdapterContext context,
             ChildEnvironment environment,
@@ -88,7 +91,7 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
                 "replace what is in the target, in one transaction",
                 dump,
                 List.of(toSql, psql),
-                NewSettings.unknownTo(server, client.major()),
+                unwanted,
                 LOAD,
                 "everything was rolled back: the target is as it was. An unsupported version means that a newer pg_dump made"
                         + " the archive than this pg_restore " + client.major() + ": "

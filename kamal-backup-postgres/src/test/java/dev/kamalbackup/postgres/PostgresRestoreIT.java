@@ -211,6 +211,23 @@ class PostgresRestoreIT {
     }
 
     @Test
+    void anExtensionOfAnotherRoleStaysAndIsNotInTheWay() throws Exception {
+        target.sql("postgres", "CREATE DATABASE extended OWNER owner");
+        target.sql("extended", """
+                CREATE EXTENSION pg_trgm; CREATE EXTENSION citext; COMMENT ON EXTENSION citext IS 'Größe: it''s "ours"';
+                SET ROLE owner; CREATE TABLE t (x text, y citext); CREATE INDEX ON t USING gin (x gin_trgm_ops);
+                COMMENT ON TABLE t IS 'kept'; INSERT INTO t VALUES ('before', 'b')""");
+        DatabaseSettings asOwner = target.settings("extended", "owner", "owner-password");
+        Path dump = trial(new PostgresAdapter()).dump(asOwner);
+        String before = target.content("extended");
+        target.sql("extended", "SET ROLE owner; DROP TABLE t; CREATE TABLE other (x int)");
+
+        trial(new PostgresAdapter()).restore(dump, asOwner);
+
+        assertThat(target.content("extended")).isEqualTo(before);
+    }
+
+    @Test
     void defaultPrivilegesThatCannotBeGivenBackStopTheRestore() throws Exception {
         Path dump = trial(new PostgresAdapter()).dump(source.settings(source.create("defaults", "CREATE SCHEMA s")));
         target.sql("postgres", "CREATE DATABASE defaults OWNER owner");
