@@ -65,7 +65,8 @@ record PostgresRestore(DatabaseSettings target, RestoreOptions options, Duration
                 new Command(client.program("psql"), arguments, environment),
                 TargetSql.READY,
                 SMALL_STEP,
-                "nothing was changed; restore as the role that owns the database and what is in it, or as a superuser");
+                "nothing was changed; do what is said, or if something belongs to another role: restore as the role that"
+                        + " owns the database and what is in it, or as a superuser");
     }
 
     private LoadStep load(

@@ -35,8 +35,9 @@ final class TargetSql {
                     WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid AND m.deptype = 'e') LIMIT 1),
               (SELECT format('schema public, where role %%I may create nothing', current_user)
                 WHERE NOT has_schema_privilege(to_regnamespace('public'), 'CREATE')),
+              %3$s,
               '%2$s')
-            """.formatted(USER_SCHEMA, READY);
+            """.formatted(USER_SCHEMA, READY, LockRoom.LACK);
 
     /**
      * Begins a transaction and drops everything that users have made in the database, so that nothing survives that is
