@@ -36,7 +36,10 @@ final class YamlTree {
     /** Three times what any valid file needs. */
     private static final int DEEPEST = 16;
 
-    /** What Ruby's reader of YAML 1.1 (Psych 5) takes for a number that is written otherwise: base 2, 8, 16 or 60, or with _ or a comma. */
+    /**
+     * What Ruby's reader of YAML 1.1 (Psych 5) takes for a number that is written otherwise: base 2, 8, 16 or 60, or with
+     * underscores or commas.
+     */
     private static final Pattern OTHER_NUMBER = Pattern.compile(
             "[-+]?(0[0-7_,]+|0b[01_,]+|0x[0-9a-fA-F_,]+|[1-9][0-9]*[_,][0-9_,]*|[0-9][0-9_]*(:[0-5]?[0-9]){1,2})");
 

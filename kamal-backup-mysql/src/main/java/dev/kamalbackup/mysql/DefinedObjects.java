@@ -11,9 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Judges the views, triggers, routines and events of a dump, of which each says who has defined it, and its foreign keys. A server lets only an
- * administrator create what somebody else has defined, and creates without a word what belongs to nobody, which then
- * fails when it is used. Both are known before anything is dropped.
+ * Judges the views, triggers, routines and events of a dump, of which each says who has defined it, and its foreign keys.
+ * A server lets only an administrator create what somebody else has defined, creates without a word what belongs to
+ * nobody, which then fails when it is used, and refuses a foreign key for want of a right. All of that is known before
+ * anything is dropped.
  *
  * @param rights what the user may do who restores
  */
